@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled alike: Swift 6 mode, the upcoming features that make boundaries visible,
+/// and no warning left standing.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A server dependency, guarded by the `Server` trait: an app that takes only an SDK (`traits: []`) fetches none of them.
+func server(_ product: String, _ package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Server"]))
+}
+
+let package = Package(
+    name: "sallyport",
+    platforms: [.macOS(.v15), .iOS(.v17), .tvOS(.v17), .watchOS(.v10), .visionOS(.v1)],
+    products: [
+        .executable(name: "sallyport", targets: ["sallyport"])
+    ],
+    traits: [
+        .trait(name: "Server", description: "The server and everything that only it needs."),
+        .default(enabledTraits: ["Server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+
+        .target(
+            name: "SallyportCore",
+            dependencies: ["CSodium", server("Crypto", "swift-crypto"), server("Logging", "swift-log")],
+            swiftSettings: settings),
+        .target(
+            name: "SallyportSQL",
+            dependencies: ["SallyportCore", server("Crypto", "swift-crypto")],
+            swiftSettings: settings),
+        .target(
+            name: "SallyportSQLite",
+            dependencies: ["SallyportCore", "SallyportSQL", server("GRDB", "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "DirectusProtocol",
+            dependencies: [
+                "SallyportCore", server("Hummingbird", "hummingbird"), server("HTTPTypes", "swift-http-types"),
+                server("NIOCore", "swift-nio"), server("Logging", "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Studio",
+            dependencies: [
+                "SallyportCore", server("Hummingbird", "hummingbird"), server("HTTPTypes", "swift-http-types"),
+                server("Mustache", "swift-mustache"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "SallyportServer",
+            dependencies: [
+                "SallyportCore", "SallyportSQL", "SallyportSQLite", "DirectusProtocol", "Studio",
+                server("Hummingbird", "hummingbird"), server("Logging", "swift-log"),
+                server("ServiceLifecycle", "swift-service-lifecycle"),
+                server("HTTPTypes", "swift-http-types"), server("NIOCore", "swift-nio"),
+                server("NIOHTTPTypes", "swift-nio-extras"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "sallyport",
+            dependencies: [
+                "SallyportCore", "SallyportServer", server("ArgumentParser", "swift-argument-parser"),
+                server("ServiceLifecycle", "swift-service-lifecycle"),
+                server("UnixSignals", "swift-service-lifecycle"),
+                server("Logging", "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "baseline", dependencies: ["CSodium", server("Hummingbird", "hummingbird")],
+            path: "Benchmarks/Baseline", swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,154 @@
+import HTTPTypes
+import Hummingbird
+import SallyportCore
+
+/// An error as Directus shows it: status, code, message, and what else stands in `extensions` (Directus spec sections 0.2
+/// and 12). Every code of this door stands in this file.
+struct DirectusError: Error {
+    var status: HTTPResponse.Status
+    var code: String
+    var message: String
+    /// Comes before the code.
+    var extensions: JSON.Object = [:]
+    var headers: HTTPFields = [:]
+    /// The cookie that brought the refused credential, to be forgotten.
+    var cleared: DirectusOptions.Cookie?
+    /// For the log only.
+    var detail: String?
+
+    static let invalidCredentials = Self(
+        status: .unauthorized, code: "INVALID_CREDENTIALS", message: "Invalid user credentials.")
+    static let invalidToken = Self(status: .forbidden, code: "INVALID_TOKEN", message: "Invalid token.")
+    static let tokenExpired = Self(status: .unauthorized, code: "TOKEN_EXPIRED", message: "Token expired.")
+    static let userSuspended = Self(status: .unauthorized, code: "USER_SUSPENDED", message: "User suspended.")
+    static let internalServerError = Self(
+        status: .internalServerError, code: "INTERNAL_SERVER_ERROR", message: "An unexpected error occurred.")
+
+    static func invalidPayload(_ reason: String) -> Self {
+        Self(
+            status: .badRequest, code: "INVALID_PAYLOAD", message: "Invalid payload. \(reason).",
+            extensions: ["reason": .string(reason)])
+    }
+
+    static func forbidden(_ reason: String? = nil) -> Self {
+        Self(
+            status: .forbidden, code: "FORBIDDEN", message: reason ?? "You don't have permission to access this.",
+            extensions: reason.map { ["reason": .string($0)] } ?? [:])
+    }
+
+    static func routeNotFound(_ path: String) -> Self {
+        Self(
+            status: .notFound, code: "ROUTE_NOT_FOUND", message: "Route \(path) doesn't exist.",
+            extensions: ["path": .string(path)])
+    }
+
+    static func failedValidation(_ field: AccountField, type: String, _ problem: String) -> Self {
+        Self(
+            status: .badRequest, code: "FAILED_VALIDATION",
+            message: "Validation failed for field \"\(field.rawValue)\". \(problem)",
+            extensions: ["field": .string(field.rawValue), "path": [], "type": .string(type)])
+    }
+
+    static func recordNotUnique(_ field: AccountField, value: String) -> Self {
+        let collection = "directus_users"
+        return Self(
+            status: .badRequest, code: "RECORD_NOT_UNIQUE",
+            message: "Value \"\(value)\" for field \"\(field.rawValue)\" in collection \"\(collection)\" has to be unique.",
+            extensions: [
+                "collection": .string(collection), "field": .string(field.rawValue), "value": .string(value),
+            ])
+    }
+
+    static func valueTooLong(_ field: AccountField) -> Self {
+        let collection = "directus_users"
+        return Self(
+            status: .badRequest, code: "VALUE_TOO_LONG",
+            message: "Value for field \"\(field.rawValue)\" in collection \"\(collection)\" is too long.",
+            extensions: ["collection": .string(collection), "field": .string(field.rawValue)])
+    }
+
+    static func serviceUnavailable(_ service: String, _ reason: String, retryAfter: Duration? = nil) -> Self {
+        var headers = HTTPFields()
+        if let retryAfter { headers[.retryAfter] = String(max(1, (retryAfter.milliseconds + 999) / 1000)) }
+        return Self(
+            status: .serviceUnavailable, code: "SERVICE_UNAVAILABLE",
+            message: "Service \"\(service)\" is unavailable. \(reason).",
+            extensions: ["service": .string(service), "reason": .string(reason)], headers: headers)
+    }
+
+    static func requestsExceeded(_ refusal: RateLimiter.Refusal, at now: Timestamp) -> Self {
+        let wait = refusal.reset - now
+        return Self(
+            status: .tooManyRequests, code: "REQUESTS_EXCEEDED",
+            message: "Too many requests, retry after \(wait.shortText).",
+            extensions: [
+                "limit": .integer(Int64(refusal.limit.points)), "reset": .string(refusal.reset.text),
+            ],
+            headers: [.retryAfter: String((wait.milliseconds + 500) / 1000)])
+    }
+
+    /// The answer's body.
+    var body: JSON {
+        var extensions = extensions
+        extensions.append("code", .string(code))
+        return ["errors": [["message": .string(message), "extensions": .object(extensions)]]]
+    }
+}
+
+extension DirectusError {
+    init(_ failure: AuthenticationFailure) {
+        switch failure {
+        case .invalidCredentials, .superseded: self = .invalidCredentials
+        case .invalidToken: self = .invalidToken
+        case .tokenExpired: self = .tokenExpired
+        case .suspended: self = .userSuspended
+        case .overloaded(let wait):
+            self = .serviceUnavailable("authentication", "Too many sign-ins are waiting", retryAfter: wait)
+        case .unavailable(let error):
+            self = .serviceUnavailable("database", "The database can't be reached")
+            detail = error.description
+        }
+    }
+
+    init(_ failure: AccountFailure) {
+        switch failure {
+        case .forbidden(let field?):
+            self = .forbidden(
+                """
+                You don't have permission to access field "\(field)" in collection "directus_users" or it does not \
+                exist. Queried in root.
+                """)
+        case .forbidden(nil):
+            self = .forbidden(
+                """
+                You don't have permission to access collection "directus_users" or it does not exist. Queried in root.
+                """)
+        case .setUpRefused: self = .forbidden()
+        case .invalidEmail:
+            self = .failedValidation(.email, type: "email", "Value has to be a valid email address.")
+            // The original's order of keys, which is another one for this type.
+            extensions = ["field": "email", "type": "email", "path": []]
+        // D9: the rejected password is not echoed.
+        case .weakPassword:
+            self = .failedValidation(.password, type: "regex", "Value doesn't have the correct format.")
+        case .emailTaken(let email): self = .recordNotUnique(.email, value: "[\(email.key)]")
+        case .staticTokenTaken: self = .recordNotUnique(.token, value: "**********")
+        case .invalidField(_, let reason): self = .invalidPayload(reason)
+        case .tooLong(let field, _): self = .valueTooLong(field)
+        case .missing: self = .forbidden()
+        case .authentication(let failure): self.init(failure)
+        }
+    }
+}
+
+extension Duration {
+    /// As the original's library writes a duration in short form: `19s`, `2m`, `1h`; rounded.
+    var shortText: String {
+        let units: [(milliseconds: Int64, name: String)] = [
+            (86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"),
+        ]
+        let milliseconds = milliseconds
+        guard let unit = units.first(where: { milliseconds >= $0.milliseconds }) else { return "\(milliseconds)ms" }
+        return "\((milliseconds + unit.milliseconds / 2) / unit.milliseconds)\(unit.name)"
+    }
+}

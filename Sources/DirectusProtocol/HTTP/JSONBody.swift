@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SallyportCore
+
+extension Request {
+    /// The body as the original's parser takes it (spec sections 0.2 and 1.2): a JSON object or array, whatever the method;
+    /// nothing, or another content type, counts as `{}`.
+    ///
+    /// - Throws: 400 for broken JSON, a JSON primitive, too many bytes, and encodings that are not ours to undo.
+    func jsonBody(upTo limit: Int) async throws -> JSON {
+        guard let type = headers[.contentType], Self.isJSON(type) else { return [:] }
+        if let charset = Self.charset(type), charset != "utf-8", charset != "utf8" {
+            throw DirectusError.invalidPayload("unsupported charset \"\(charset.uppercased())\"")
+        }
+        if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw DirectusError.invalidPayload("unsupported content encoding \"\(encoding)\"")
+        }
+        let tooLarge = DirectusError.invalidPayload("request entity too large")
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError { throw tooLarge }
+        guard buffer.readableBytes > 0 else { return [:] }
+        do throws(JSONSyntaxError) {
+            let json = try JSON(parsing: buffer.readableBytesView)
+            if json.array != nil || json.object != nil { return json }
+        } catch {
+            throw DirectusError.invalidPayload("\(error)")
+        }
+        throw DirectusError.invalidPayload("The body has to be a JSON object or array")
+    }
+
+    private static func isJSON(_ type: String) -> Bool {
+        let essence = type.prefix { $0 != ";" }
+        return essence.trimmingSuffix { $0 == " " }.lowercased() == "application/json"
+    }
+
+    private static func charset(_ type: String) -> String? {
+        for parameter in type.split(separator: ";").dropFirst() {
+            let pair = parameter.split(separator: "=", maxSplits: 1)
+            if pair.count == 2, pair[0].drop(while: { $0 == " " }).lowercased() == "charset" {
+                return pair[1].filter { $0 != "\"" }.lowercased()
+            }
+        }
+        return nil
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+        var rest = self
+        while let last = rest.last, predicate(last) { rest.removeLast() }
+        return rest
+    }
+}

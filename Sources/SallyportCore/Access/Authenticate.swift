@@ -1,0 +1,100 @@
+/// Finds out who shows a credential: an access token, a session cookie, a static token (Directus spec sections 3.1, 3.2).
+public struct Authenticate: Sendable {
+    let vault: any Vault
+    let accessTokens: AccessTokenCodec
+    let staticTokens: StaticToken
+    let rule: SessionRule
+    let identities: IdentityCache
+    let seen: SeenRecorder
+    let clock: Clock
+
+    /// Who it is, or why not.
+    ///
+    /// - Parameters:
+    ///   - credential: the token's text, from a header, a query or a cookie.
+    ///   - realm: whose door it is shown at; another realm's account is nobody there.
+    public func callAsFunction(
+        _ credential: String, realm: Realm, client: Client
+    ) async throws(AuthenticationFailure) -> Identity {
+        let now = clock()
+        let decoded = Result { () throws(AccessTokenCodec.Refusal) in try accessTokens.decode(credential, at: now) }
+        let snapshot: Identity.Snapshot
+        switch decoded {
+        case .success(let token): snapshot = try await holder(of: token, at: now)
+        case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential, at: now)
+        case .failure(.invalid): throw .invalidToken
+        case .failure(.expired): throw .tokenExpired
+        // D2: what cannot be revoked is not accepted, whoever signed it.
+        case .failure(.unbound), .failure(.forged): throw .invalidCredentials
+        }
+        guard snapshot.account.realm == realm, snapshot.account.status == .active else { throw .invalidCredentials }
+        return Identity(snapshot, client: client)
+    }
+
+    private func holder(
+        of token: AccessToken, at now: Timestamp
+    ) async throws(AuthenticationFailure) -> Identity.Snapshot {
+        let (id, counter) = token.reference
+        var found = try await snapshot(.session(id), at: now)
+        if let session = found?.session, session.counter < counter {
+            // Rotated on another node since we looked, or lost to a power cut (rule 5.5): look again.
+            identities.forget(id)
+            found = try await snapshot(.session(id), at: now)
+        }
+        guard let found, let session = found.session, session.account == token.account else {
+            throw .invalidCredentials
+        }
+        let mode: TokenMode = if case .cookie = token.binding { .session } else { .json }
+        let promised =
+            counter > session.counter
+            ? Timestamp(milliseconds: token.issuedAt * 1000) + rule.settings.idleLifetime(mode) : session.idleExpiry
+        guard session.lives(at: now, idleExpiry: promised) else { throw .invalidCredentials }
+        if case .cookie(let refreshToken) = token.binding, !rule.accepts(cookie: refreshToken, of: session, at: now) {
+            throw .superseded
+        }
+        if counter == session.counter, session.seen == nil { await seen.note(id, counter: counter, at: now) }
+        return found
+    }
+
+    private func owner(
+        ofStaticToken text: String, at now: Timestamp
+    ) async throws(AuthenticationFailure) -> Identity.Snapshot {
+        guard !text.isEmpty, text.count <= StaticToken.maximumLength,
+            let found = try await snapshot(.staticToken(staticTokens.digest(text)), at: now)
+        else { throw .invalidCredentials }
+        return found
+    }
+
+    /// What the cache or else the vault knows of a credential's session or account; `nil` if nothing.
+    private func snapshot(
+        _ key: IdentityCache.Key, at now: Timestamp
+    ) async throws(AuthenticationFailure) -> Identity.Snapshot? {
+        if let known = identities.snapshot(key, at: now) { return known }
+        let ticket = identities.ticket(key)
+        do {
+            let found = try await vault.read { reading in
+                try Identity.Snapshot(key, reading, at: now)
+            }
+            if let found { identities.keep(found, as: key, ticket: ticket) }
+            return found
+        } catch { throw AuthenticationFailure(error) }
+    }
+}
+
+extension Identity.Snapshot {
+    fileprivate init?(_ key: IdentityCache.Key, _ reading: any VaultReading, at now: Timestamp) throws {
+        let session: Session?
+        let account: Account?
+        switch key {
+        case .session(let id):
+            session = try reading.session(id)
+            account = try session.flatMap { try reading.account($0.account) }
+        case .staticToken(let digest):
+            session = nil
+            account = try reading.account(staticToken: digest)
+        }
+        guard let account, let profile = try reading.profile(of: account.id) else { return nil }
+        self.init(
+            account: account, profile: profile, grants: try reading.grants(of: account), session: session, read: now)
+    }
+}

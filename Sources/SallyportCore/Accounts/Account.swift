@@ -1,0 +1,54 @@
+/// Somebody who may sign in, as far as signing in needs to know. What else is told about the account is its ``Profile``.
+public struct Account: Sendable, Hashable {
+    public typealias ID = Identifier<Account>
+
+    public var id: ID
+    public var realm: Realm
+    /// As it was given; compared without regard to case. `nil` for accounts of other providers that have none.
+    public var email: EmailAddress?
+    /// The encoded hash of the password; `nil` without one.
+    public var passwordHash: PasswordHash?
+    public var status: Status
+    public var role: Role.ID?
+    /// Whom the account signs in with: `default` is our own password.
+    public var provider: Provider
+    /// The account's name at its provider.
+    public var externalIdentifier: String?
+    /// Whether a static token opens the account. The token itself is nowhere.
+    public var hasStaticToken: Bool
+    public var lastAccess: Timestamp?
+
+    /// Directus' statuses (spec section 2.1). Only ``active`` can sign in, refresh, or use a static token.
+    public enum Status: String, Sendable, Hashable, CaseIterable {
+        case draft, invited, unverified, active, suspended, archived
+    }
+
+    /// Whom an account signs in with. Open: names come from the configuration.
+    public struct Provider: RawRepresentable, Hashable, Sendable {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// E-mail and password, kept here.
+        public static let `default` = Self(rawValue: "default")
+    }
+
+    public init(
+        id: ID, realm: Realm, email: EmailAddress? = nil, passwordHash: PasswordHash? = nil, status: Status = .active,
+        role: Role.ID? = nil, provider: Provider = .default, externalIdentifier: String? = nil,
+        hasStaticToken: Bool = false, lastAccess: Timestamp? = nil
+    ) {
+        self.id = id
+        self.realm = realm
+        self.email = email
+        self.passwordHash = passwordHash
+        self.status = status
+        self.role = role
+        self.provider = provider
+        self.externalIdentifier = externalIdentifier
+        self.hasStaticToken = hasStaticToken
+        self.lastAccess = lastAccess
+    }
+}

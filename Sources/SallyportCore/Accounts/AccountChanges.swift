@@ -1,0 +1,81 @@
+/// What somebody wants changed about an account, field by field, as decoded from a body.
+public struct AccountChanges: Sendable {
+    /// The fields and their new values, in the order in which they came.
+    public private(set) var values: [(field: AccountField, value: JSON)] = []
+
+    /// The names of fields that no account has.
+    public private(set) var unknown: [String] = []
+
+    public init() {}
+
+    /// The members of a body.
+    public init(_ body: JSON.Object) {
+        for member in body.members {
+            if let field = AccountField(rawValue: member.name) {
+                set(field, to: member.value)
+            } else {
+                unknown.append(member.name)
+            }
+        }
+    }
+
+    public mutating func set(_ field: AccountField, to value: JSON) {
+        values.removeAll { $0.field == field }
+        values.append((field, value))
+    }
+
+    var fields: [AccountField] { values.map(\.field) }
+
+    subscript(field: AccountField) -> JSON? {
+        values.first { $0.field == field }?.value
+    }
+
+    /// The new address; `nil` if none was given.
+    func email() throws(AccountFailure) -> EmailAddress? {
+        guard let value = self[.email] else { return nil }
+        guard let text = value.string, EmailAddress(text).isWellFormed else { throw .invalidEmail }
+        guard text.count <= 128 else { throw .tooLong(.email, maximum: 128) }
+        return EmailAddress(text)
+    }
+
+    /// The new password; `nil` if none was given.
+    func password(_ policy: PasswordPolicy) throws(AccountFailure) -> Password? {
+        guard let value = self[.password] else { return nil }
+        guard let text = value.string, policy.allows(Password(text)) else { throw .weakPassword }
+        return Password(text)
+    }
+
+    /// Applies the fields that change nothing about signing in.
+    func apply(to profile: inout Profile) throws(AccountFailure) {
+        for (field, value) in values {
+            if let path = Profile.texts[field] {
+                profile[keyPath: path] = try text(value, of: field)
+            } else if let path = Profile.documents[field] {
+                profile[keyPath: path] = value == .null ? nil : value.text
+            } else if field == .emailNotifications {
+                guard case .bool(let flag) = value else { throw .invalidField(field, reason: "must be a boolean") }
+                profile.emailNotifications = flag
+            }
+        }
+    }
+
+    /// The columns' lengths are Directus' (spec section 10.1).
+    private func text(_ value: JSON, of field: AccountField) throws(AccountFailure) -> String? {
+        let maximum: Int? =
+            switch field {
+            case .firstName, .lastName, .title: 50
+            case .description: nil
+            default: 255
+            }
+        let text: String
+        switch value {
+        case .null: return nil
+        case .string(let string): text = string
+        case .integer, .number: text = value.text
+        default: throw .invalidField(field, reason: "must be a string")
+        }
+        guard !text.unicodeScalars.contains("\0") else { throw .invalidField(field, reason: "must not contain NUL") }
+        if let maximum, text.count > maximum { throw .tooLong(field, maximum: maximum) }
+        return text
+    }
+}

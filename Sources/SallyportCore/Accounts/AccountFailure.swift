@@ -1,0 +1,31 @@
+/// Why an account was not made or changed.
+public enum AccountFailure: Error, Sendable {
+    /// Not permitted to touch that field of one's own account, which may not exist; `nil`: not permitted to touch any.
+    case forbidden(field: String?)
+    /// Set-up is over, or its token is wrong.
+    case setUpRefused
+    /// The address has not the form of one.
+    case invalidEmail
+    case emailTaken(EmailAddress)
+    /// The password does not satisfy the policy, or is empty (D14).
+    case weakPassword
+    /// Another account has this static token.
+    case staticTokenTaken
+    /// A field that this way cannot change, or a value that it cannot hold.
+    case invalidField(AccountField, reason: String)
+    case tooLong(AccountField, maximum: Int)
+    /// The account is no more, or never was.
+    case missing
+    /// What goes wrong in signing in goes wrong here too.
+    case authentication(AuthenticationFailure)
+
+    /// What a vault or a hasher threw, in the caller's terms.
+    init(_ error: any Error, email: EmailAddress? = nil) {
+        switch error {
+        case let failure as AccountFailure: self = failure
+        case let violation as UniquenessViolation:
+            if violation.field == .email, let email { self = .emailTaken(email) } else { self = .staticTokenTaken }
+        default: self = .authentication(AuthenticationFailure(error))
+        }
+    }
+}

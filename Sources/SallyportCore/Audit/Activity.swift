@@ -1,0 +1,40 @@
+/// A row of the log of what was done: who, when, from where. Never with a secret.
+public struct Activity: Sendable, Hashable {
+    /// Directus' actions, and ours.
+    public enum Action: String, Sendable {
+        case login
+        case logout
+        /// D19: a failed sign-in leaves a trace.
+        case loginFailed = "login_failed"
+        /// Rule 5.3: a stolen copy was presented.
+        case tokenReused = "token_reused"
+        /// Rule 5.5: the row was behind its token.
+        case sessionRestored = "session_restored"
+        case create
+        case update
+        case delete
+    }
+
+    public var action: Action
+    /// Whose account it concerns; `nil` if nobody has that name.
+    public var account: Account.ID?
+    public var realm: Realm
+    public var client: Client
+    /// What was changed, as names of fields; never values.
+    public var fields: [AccountField]
+
+    public init(
+        _ action: Action, account: Account.ID?, realm: Realm, client: Client, fields: [AccountField] = []
+    ) {
+        self.action = action
+        self.account = account
+        self.realm = realm
+        self.client = client
+        self.fields = fields
+    }
+}
+
+/// Writes activity inside the transaction that it tells of.
+public protocol ActivityWriting {
+    func append(_ activity: Activity, at now: Timestamp) throws
+}

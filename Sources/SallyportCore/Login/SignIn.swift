@@ -1,0 +1,79 @@
+/// Signs in with e-mail and password: every door's only way in (Directus spec section 1.2; design sections 5 and 6).
+public struct SignIn: Sendable {
+    let vault: any Vault
+    let passwords: any PasswordHasher
+    let issuer: TokenIssuer
+    let settings: SessionSettings
+    let makeIdentifier: MakeIdentifier
+
+    /// What is asked.
+    public struct Request: Sendable {
+        public var realm: Realm
+        public var provider: Account.Provider
+        public var email: EmailAddress
+        public var password: Password
+        public var mode: TokenMode
+        public var client: Client
+
+        public init(
+            realm: Realm, provider: Account.Provider = .default, email: EmailAddress, password: Password,
+            mode: TokenMode, client: Client
+        ) {
+            self.realm = realm
+            self.provider = provider
+            self.email = email
+            self.password = password
+            self.mode = mode
+            self.client = client
+        }
+    }
+
+    /// Opens a session.
+    ///
+    /// An unknown account, one without a password, a suspended one, one of another provider and a wrong password cost one
+    /// hash each, and throw the same: ``AuthenticationFailure/invalidCredentials``.
+    public func callAsFunction(_ request: Request) async throws(AuthenticationFailure) -> IssuedTokens {
+        do {
+            let found = try await vault.read { try $0.account(request.email, in: request.realm) }
+            let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
+            let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
+            guard let candidate, verification != .wrong else {
+                try await noteFailure(of: found, request)
+                throw AuthenticationFailure.invalidCredentials
+            }
+            let rehashed = verification == .outdated ? try await passwords.hash(request.password) : nil
+            guard let tokens = try await open(request, candidate, rehashed: rehashed) else {
+                throw AuthenticationFailure.invalidCredentials
+            }
+            return tokens
+        } catch { throw AuthenticationFailure(error) }
+    }
+
+    /// - Returns: `nil` if password or status changed while the hash was verified.
+    private func open(
+        _ request: Request, _ candidate: Account, rehashed: PasswordHash?
+    ) async throws -> IssuedTokens? {
+        let id = Session.ID(rawValue: makeIdentifier())
+        return try await vault.write(.durable) { [settings, issuer] transaction in
+            let now = try transaction.now
+            guard try transaction.noteSignIn(candidate, rehashed: rehashed, at: now),
+                let account = try transaction.account(candidate.id)
+            else { return nil }
+            let session = Session(
+                id: id, account: account.id, provider: request.provider, created: now, lastSeen: now,
+                idleExpiry: now + settings.idleLifetime(request.mode),
+                absoluteExpiry: settings.absoluteLifetime.map { now + $0 }, client: request.client)
+            try transaction.insert(session)
+            try transaction.append(
+                Activity(.login, account: account.id, realm: request.realm, client: request.client), at: now)
+            let rights = try transaction.grants(of: account).rights(at: request.client.address)
+            return issuer.issue(request.mode, for: session, of: account, rights: rights, at: now)
+        }
+    }
+
+    /// D19. The same row for known and unknown addresses, so that both take as long.
+    private func noteFailure(of account: Account?, _ request: Request) async throws {
+        let activity = Activity(.loginFailed, account: account?.id, realm: request.realm, client: request.client)
+        try await vault.write(.relaxed) { try $0.append(activity, at: try $0.now) }
+    }
+}

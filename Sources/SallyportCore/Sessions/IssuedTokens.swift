@@ -1,0 +1,32 @@
+/// What a client gets at sign-in and refresh.
+public struct IssuedTokens: Sendable {
+    public var mode: TokenMode
+    public var account: Account.ID
+    public var accessToken: Secret<String>
+    public var refreshToken: Secret<String>
+    /// The access token's lifetime.
+    public var expires: Duration
+}
+
+/// Makes the tokens of a session.
+struct TokenIssuer: Sendable {
+    let settings: SessionSettings
+    let accessTokens: AccessTokenCodec
+    let refreshTokens: RefreshTokenCodec
+
+    /// The session's current refresh token, and a fresh access token.
+    func issue(
+        _ mode: TokenMode, for session: Session, of account: Account, rights: Rights, at now: Timestamp
+    ) -> IssuedTokens {
+        let lifetime = settings.accessLifetime(mode)
+        let current = session.currentToken
+        let accessToken = AccessToken(
+            account: account.id, role: account.role, hasAppAccess: rights.hasAppAccess,
+            hasAdminAccess: rights.isAdministrator, owesSecondFactor: rights.enforcesSecondFactor,
+            binding: mode == .session ? .cookie(current) : .bearer(session.id, counter: session.counter),
+            issuedAt: now.seconds, expiresAt: (now + lifetime).seconds)
+        return IssuedTokens(
+            mode: mode, account: account.id, accessToken: accessTokens.encode(accessToken),
+            refreshToken: refreshTokens.encode(current), expires: lifetime)
+    }
+}

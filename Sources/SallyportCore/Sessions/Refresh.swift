@@ -1,0 +1,117 @@
+import Logging
+
+/// Refreshes a session by the session rule (design section 5).
+public struct Refresh: Sendable {
+    let vault: any Vault
+    let rule: SessionRule
+    let issuer: TokenIssuer
+    let identities: IdentityCache
+    let seen: SeenRecorder
+    let logger: Logger
+
+    private enum Outcome: Sendable {
+        case issued(IssuedTokens, caughtUp: Bool)
+        case refused(AuthenticationFailure)
+        /// Seen in a transaction that waits for no disk; ending a session must.
+        case stolen
+    }
+
+    /// Makes fresh tokens for whoever presents a genuine refresh token.
+    ///
+    /// - Parameters:
+    ///   - token: as it came; decoded by ``RefreshTokenCodec``.
+    ///   - mode: in which the answer goes out, and the token came in.
+    /// - Throws: ``AuthenticationFailure/invalidCredentials`` for a dead session or a stolen copy.
+    public func callAsFunction(
+        _ token: RefreshToken, mode: TokenMode, client: Client
+    ) async throws(AuthenticationFailure) -> IssuedTokens {
+        do {
+            await seen.settle(token.session)
+            var outcome = try await attempt(token, mode: mode, client: client, .relaxed)
+            if case .stolen = outcome { outcome = try await attempt(token, mode: mode, client: client, .durable) }
+            identities.forget(token.session)
+            switch outcome {
+            case .issued(let tokens, let caughtUp):
+                if caughtUp {
+                    logger.warning("A session was behind its token: the database lost its last moments, or was restored.")
+                }
+                return tokens
+            case .refused(let failure): throw failure
+            case .stolen: throw AuthenticationFailure.invalidCredentials
+            }
+        } catch { throw AuthenticationFailure(error) }
+    }
+
+    private func attempt(
+        _ token: RefreshToken, mode: TokenMode, client: Client, _ durability: Durability
+    ) async throws -> Outcome {
+        try await vault.write(durability) { [rule, issuer] transaction in
+            let now = try transaction.now
+            guard var session = try transaction.session(token.session),
+                let account = try transaction.account(session.account)
+            else { return .refused(.invalidCredentials) }
+            let idleExpiry = now + rule.settings.idleLifetime(mode)
+            let caughtUp: Bool
+            switch rule.judge(token, of: session, mode: mode, at: now) {
+            case .dead:
+                return .refused(.invalidCredentials)
+            case .stolen:
+                return try Self.punish(session, account, rule.settings.reuse, client, durability, transaction)
+            case .rotate(let catchUp):
+                guard account.status == .active else { return Self.refusal(account) }
+                if catchUp { try Self.catchUp(&session, to: token, mode: mode, rule, account, client, transaction) }
+                // Whoever else advanced it since the row was read would have to be in this transaction.
+                guard try transaction.advance(session.id, from: session.counter, idleExpiry: idleExpiry, at: now)
+                else { throw StorageError("a session moved within a transaction") }
+                session.counter += 1
+                session.rotated = now
+                caughtUp = catchUp
+            case .repeat(let catchUp):
+                guard account.status == .active else { return Self.refusal(account) }
+                if catchUp { try Self.catchUp(&session, to: token, mode: mode, rule, account, client, transaction) }
+                if token.counter == session.counter {
+                    try transaction.noteSeen(session.id, counter: session.counter, at: now)
+                }
+                caughtUp = catchUp
+            }
+            let rights = try transaction.grants(of: account).rights(at: client.address)
+            let tokens = issuer.issue(mode, for: session, of: account, rights: rights, at: now)
+            return .issued(tokens, caughtUp: caughtUp)
+        }
+    }
+
+    /// The original's answer to an account whose sessions should have been ended with it (spec section 1.4).
+    private static func refusal(_ account: Account) -> Outcome {
+        .refused(account.status == .suspended ? .suspended : .invalidCredentials)
+    }
+
+    /// Rule 5.5: take counter and idle time from the token.
+    private static func catchUp(
+        _ session: inout Session, to token: RefreshToken, mode: TokenMode, _ rule: SessionRule, _ account: Account,
+        _ client: Client, _ transaction: any VaultTransaction
+    ) throws {
+        let now = try transaction.now
+        let idleExpiry = max(session.idleExpiry, token.issued + rule.settings.idleLifetime(mode))
+        try transaction.catchUp(session.id, to: token, idleExpiry: idleExpiry, at: now)
+        try transaction.append(
+            Activity(.sessionRestored, account: account.id, realm: account.realm, client: client), at: now)
+        session.counter = token.counter
+        session.rotated = token.issued
+        session.seen = now
+        session.idleExpiry = idleExpiry
+    }
+
+    /// Rule 5.3.
+    private static func punish(
+        _ session: Session, _ account: Account, _ reuse: SessionSettings.Reuse, _ client: Client,
+        _ durability: Durability, _ transaction: any VaultTransaction
+    ) throws -> Outcome {
+        guard durability == .durable else { return .stolen }
+        let now = try transaction.now
+        try transaction.append(
+            Activity(.tokenReused, account: account.id, realm: account.realm, client: client), at: now)
+        guard reuse == .revoke else { return .refused(.superseded) }
+        _ = try transaction.revoke(session.id, at: now)
+        return .refused(.invalidCredentials)
+    }
+}

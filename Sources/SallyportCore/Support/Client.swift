@@ -1,0 +1,15 @@
+/// Who asks, as far as a connection shows it: kept with sessions and activity.
+public struct Client: Sendable, Hashable {
+    /// The address of the peer, or of the client behind a trusted proxy; `nil` if unknown.
+    public var address: IPAddress?
+    /// The `User-Agent` header, at most 1,024 characters (Directus spec section 3.2).
+    public var userAgent: String?
+    /// The `Origin` header, at most 255 characters (Directus spec section 10.2).
+    public var origin: String?
+
+    public init(address: IPAddress? = nil, userAgent: String? = nil, origin: String? = nil) {
+        self.address = address
+        self.userAgent = userAgent.map { String($0.prefix(1024)) }
+        self.origin = origin.map { String($0.prefix(255)) }
+    }
+}

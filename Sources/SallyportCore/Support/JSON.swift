@@ -1,0 +1,86 @@
+/// A JSON value (RFC 8259) whose objects keep their order and whose nulls stay: what the wire shows is what was meant.
+public enum JSON: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSON])
+    case object(Object)
+
+    /// An object: members in their order. Of two members with one name the last counts, as in JavaScript.
+    public struct Object: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+        public struct Member: Sendable, Equatable {
+            public var name: String
+            public var value: JSON
+        }
+
+        public private(set) var members: [Member] = []
+
+        public init() {}
+
+        public init(dictionaryLiteral elements: (String, JSON)...) {
+            for (name, value) in elements { append(name, value) }
+        }
+
+        /// Adds a member at the end.
+        public mutating func append(_ name: String, _ value: JSON) {
+            members.append(Member(name: name, value: value))
+        }
+
+        /// The value of the last member of that name; `nil` without one.
+        public subscript(name: String) -> JSON? {
+            members.last { $0.name == name }?.value
+        }
+    }
+
+    /// The member of that name, if this is an object that has one.
+    public subscript(name: String) -> JSON? {
+        if case .object(let object) = self { object[name] } else { nil }
+    }
+
+    public var string: String? {
+        if case .string(let string) = self { string } else { nil }
+    }
+
+    public var array: [JSON]? {
+        if case .array(let array) = self { array } else { nil }
+    }
+
+    public var object: Object? {
+        if case .object(let object) = self { object } else { nil }
+    }
+
+    /// A text or null: for columns that may be empty.
+    public init(_ string: String?) {
+        self = string.map(JSON.string) ?? .null
+    }
+
+    /// What JavaScript takes as true: not `null`, `false`, `0` or `""`. Directus tests several fields so.
+    public var isTruthy: Bool {
+        switch self {
+        case .null: false
+        case .bool(let value): value
+        case .integer(let value): value != 0
+        case .number(let value): value != 0 && !value.isNaN
+        case .string(let value): !value.isEmpty
+        case .array, .object: true
+        }
+    }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(nilLiteral: ()) { self = .null }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+
+    public init(dictionaryLiteral elements: (String, JSON)...) {
+        var object = Object()
+        for (name, value) in elements { object.append(name, value) }
+        self = .object(object)
+    }
+}

@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Counts requests a key in fixed windows (Directus spec section 3.4): so many points, then none until the window ends.
+///
+/// In memory, bounded: with too many keys the oldest windows are dropped, those of attackers with many addresses first.
+public final class RateLimiter: Sendable {
+    /// How many requests are let through in how long a window.
+    public struct Limit: Sendable, Hashable {
+        public var points: Int
+        public var window: Duration
+
+        public init(points: Int, window: Duration) {
+            self.points = points
+            self.window = window
+        }
+    }
+
+    /// Too many: how many there may be, and when the next will be let through.
+    public struct Refusal: Error, Sendable, Hashable {
+        public var limit: Limit
+        public var reset: Timestamp
+    }
+
+    private struct Window {
+        var used: Int
+        var end: Timestamp
+    }
+
+    private static let capacity = 100_000
+
+    private let limit: Limit
+    private let windows = Mutex<[String: Window]>([:])
+
+    public init(_ limit: Limit) {
+        self.limit = limit
+    }
+
+    /// Takes one point.
+    ///
+    /// - Throws: ``Refusal`` if there is none left.
+    public func take(_ key: String, at now: Timestamp) throws(Refusal) {
+        let refusal: Refusal? = windows.withLock { windows in
+            if var window = windows[key], now < window.end {
+                window.used += 1
+                windows[key] = window
+                return window.used > limit.points ? Refusal(limit: limit, reset: window.end) : nil
+            }
+            if windows.count >= Self.capacity {
+                windows = windows.filter { now < $0.value.end }
+                if windows.count >= Self.capacity { windows.removeAll(keepingCapacity: true) }
+            }
+            windows[key] = Window(used: 1, end: now + limit.window)
+            return nil
+        }
+        if let refusal { throw refusal }
+    }
+}

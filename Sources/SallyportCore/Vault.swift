@@ -1,0 +1,50 @@
+/// The core's only door to storage (design section 2): what it needs, in its own words. The SQL seam implements it once
+/// for every engine.
+///
+/// A transaction is a synchronous closure. What it returns is committed, what it throws is rolled back; so a refusal that
+/// leaves a trace (theft, a failed sign-in) is a *return value*. A closure may run more than once, and touches nothing but
+/// the transaction.
+public protocol Vault: Sendable {
+    /// Reads a consistent state.
+    ///
+    /// - Throws: ``StorageError``, or what the closure throws.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any VaultReading) throws -> Value
+    ) async throws -> Value
+
+    /// Changes the state, all or nothing.
+    ///
+    /// - Throws: ``StorageError``, or what the closure throws.
+    func write<Value: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (any VaultTransaction) throws -> Value
+    ) async throws -> Value
+}
+
+/// What a commit waits for (design section 4).
+public enum Durability: Sendable, Hashable {
+    /// The disk has it: whatever grants or ends anything.
+    case durable
+    /// The process may die, a power cut may cost it: a refresh, which heals by rule 5.5.
+    case relaxed
+}
+
+/// Storage failed: it is away, full, locked for too long, or broken. Never the caller's fault, never anybody's right.
+public struct StorageError: Error, Sendable, CustomStringConvertible {
+    /// For the log: what the engine said, without values.
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// What can be read inside a transaction.
+public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading {
+    /// The moment of this transaction: the database's on PostgreSQL, the passed-in clock on SQLite (design section 4).
+    var now: Timestamp { get throws }
+}
+
+/// What can be changed inside a transaction, too.
+public protocol VaultTransaction: VaultReading, AccountWriting, SessionWriting, AccessWriting, SettingsWriting,
+    KeyWriting, ActivityWriting
+{}

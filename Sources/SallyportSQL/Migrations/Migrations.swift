@@ -1,0 +1,83 @@
+import Crypto
+import SallyportCore
+
+/// The schema, step by step: numbered, checksummed, forward only. A step that has been released is never edited; its
+/// checksum would tell.
+public enum Migrations {
+    struct Step: Sendable {
+        var number: Int
+        var name: String
+        /// The statements, for an engine's dialect.
+        var statements: @Sendable (SQLDialect) -> [String]
+
+        /// SHA-256 over the statements, in hexadecimal.
+        func checksum(_ dialect: SQLDialect) -> String {
+            let text = statements(dialect).joined(separator: ";\n")
+            return SHA256.hash(data: Array(text.utf8)).map { byte in
+                let digits = String(byte, radix: 16)
+                return digits.count == 1 ? "0" + digits : digits
+            }.joined()
+        }
+    }
+
+    static let all: [Step] = [firstStep]
+
+    /// Brings the database to this version's schema, all steps in one transaction.
+    ///
+    /// - Throws: ``SchemaFailure``, ``StorageError``; the database is then as it was.
+    public static func apply<Database: SQLDatabase>(to database: Database) async throws {
+        try await apply(all, to: database)
+    }
+
+    static func apply<Database: SQLDatabase>(_ steps: [Step], to database: Database) async throws {
+        let dialect = Database.dialect
+        try await database.write(.durable) { sql in
+            try sql.execute(
+                """
+                CREATE TABLE IF NOT EXISTS migrations (
+                    number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)
+                """)
+            let applied = try sql.rows("SELECT number, checksum FROM migrations ORDER BY number").map { row in
+                var reader = RowReader(row)
+                return (number: Int(try reader.integer()), checksum: try reader.text())
+            }
+            if let newest = applied.last?.number, newest > steps.count {
+                throw SchemaFailure.newer(found: newest, known: steps.count)
+            }
+            for (known, step) in zip(applied, steps) where known.checksum != step.checksum(dialect) {
+                throw SchemaFailure.altered(step: step.number, name: step.name)
+            }
+            for step in steps.dropFirst(applied.count) {
+                for statement in step.statements(dialect) { try sql.execute(SQLStatement(stringLiteral: statement)) }
+                try sql.execute(
+                    """
+                    INSERT INTO migrations (number, name, checksum, applied_at)
+                    VALUES (\(step.number), \(step.name), \(step.checksum(dialect)), \(try sql.now.milliseconds))
+                    """)
+            }
+        }
+    }
+}
+
+/// Why this version cannot work with a database. Nothing was changed.
+public enum SchemaFailure: Error, Sendable, CustomStringConvertible {
+    /// A newer Sallyport has migrated it.
+    case newer(found: Int, known: Int)
+    /// One of its steps is not what this version has under that number.
+    case altered(step: Int, name: String)
+
+    public var description: String {
+        switch self {
+        case .newer(let found, let known):
+            """
+            The database has schema \(found), and this version knows only \(known): a newer Sallyport has used it. \
+            Start that version, or restore a backup from before the upgrade.
+            """
+        case .altered(let step, let name):
+            """
+            Step \(step) (\(name)) of the database's schema is not this version's: it was made by a build that was \
+            never released, or altered by hand. Start the version that made it, or restore a backup.
+            """
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import SallyportCore
+
+/// Table `keys`.
+extension SQLTransaction {
+    func wrappedKeys() throws -> [WrappedKey] {
+        try all("SELECT id, purpose, sealed FROM keys ORDER BY purpose, id") { row in
+            let id = try row.integer()
+            guard let small = UInt8(exactly: id) else { throw StorageError("key id \(id) is out of range") }
+            return WrappedKey(id: small, purpose: try row.text(), sealed: try row.blob())
+        }
+    }
+
+    func insert(_ key: WrappedKey, at now: Timestamp) throws {
+        try sql.execute(
+            """
+            INSERT INTO keys (purpose, id, sealed, created)
+            VALUES (\(key.purpose), \(Int64(key.id)), \(key.sealed), \(now.milliseconds))
+            """)
+    }
+
+    func replace(_ key: WrappedKey) throws {
+        try sql.execute(
+            "UPDATE keys SET sealed = \(key.sealed) WHERE purpose = \(key.purpose) AND id = \(Int64(key.id))")
+    }
+}

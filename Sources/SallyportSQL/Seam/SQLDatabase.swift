@@ -1,0 +1,57 @@
+public import SallyportCore
+
+/// One engine behind the seam (design section 2). It knows transactions, statements and its own dialect; not one query.
+public protocol SQLDatabase: Sendable {
+    associatedtype Connection: SQLConnection
+
+    /// Runs the body in a transaction that sees one consistent state.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+
+    /// Runs the body in a transaction of its own: committed with what it returns, rolled back with what it throws, perhaps
+    /// run more than once.
+    func write<Value: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value
+
+    static var dialect: SQLDialect { get }
+}
+
+/// A connection inside a transaction. It never leaves the closure that it was given to.
+public protocol SQLConnection {
+    /// The moment of the transaction.
+    var now: Timestamp { get throws }
+
+    /// Runs a statement and returns its rows.
+    ///
+    /// - Throws: ``StorageError``; ``SQLConstraintViolation`` when a unique index refuses.
+    func rows(_ statement: SQLStatement) throws -> [SQLRow]
+
+    /// Runs a statement.
+    ///
+    /// - Returns: how many rows it changed.
+    /// - Throws: as ``rows(_:)``.
+    @discardableResult
+    func execute(_ statement: SQLStatement) throws -> Int
+}
+
+/// A unique index refused a row.
+public struct SQLConstraintViolation: Error, Sendable, Hashable {
+    /// What the engine says of it, which names columns or the index, never values.
+    public var detail: String
+
+    public init(detail: String) {
+        self.detail = detail
+    }
+}
+
+/// Where the engines' SQL differs: named pieces of schema, in this one place.
+public struct SQLDialect: Sendable, Hashable {
+    /// The type of a 64-bit key that counts up by itself.
+    public var identity: String
+    /// The type of bytes.
+    public var bytes: String
+
+    public static let sqlite = Self(identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB")
+    public static let postgreSQL = Self(
+        identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA")
+}

@@ -1,0 +1,104 @@
+import Crypto
+import Foundation
+public import Logging
+public import SallyportCore
+import SallyportSQL
+import SallyportSQLite
+
+/// An installation, opened: its database migrated, its keys unwrapped, its flows ready. The server stands on one, and so
+/// does the command line beside it.
+public struct Installation: Sendable {
+    public let core: Core
+    public let vault: any Vault
+    /// What the one-time set-up link bears.
+    public let setUpToken: Secret<String>
+    private let database: SQLiteDatabase
+
+    /// Opens the installation, and makes it at first start: folder, secret, database.
+    ///
+    /// - Parameters:
+    ///   - clock: the system's, or a test's.
+    ///   - passwords: the configured hasher, or a test's.
+    /// - Throws: ``InstallationFailure``, with its cure.
+    public static func open(
+        _ configuration: ServerConfiguration, logger: Logger, clock: @escaping Clock = SystemClock.now,
+        passwords: (any PasswordHasher)? = nil
+    ) async throws(InstallationFailure) -> Installation {
+        let secret = try SecretFile.secret(of: configuration)
+        do {
+            let database = try SQLiteDatabase(path: configuration.databasePath, clock: clock)
+            try await Migrations.apply(to: database)
+            let vault = SQLVault(database)
+            let keys = try await KeyRing.open(
+                vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
+            return Installation(
+                configuration, database, vault, keys, secret, clock: clock, passwords: passwords, logger: logger)
+        } catch let failure as SchemaFailure {
+            throw InstallationFailure(failure.description)
+        } catch is KeyFailure {
+            throw InstallationFailure(
+                """
+                SECRET is not the one that this database was made with, so its keys cannot be opened. \
+                Set SECRET to the old value; or, to change it, set SECRET to the new and SECRET_PREVIOUS to the old one.
+                """)
+        } catch {
+            throw InstallationFailure(
+                """
+                The database \(configuration.databasePath) cannot be opened: \(error). \
+                Check that the file and its folder are readable and writable for this user, and that it is a database.
+                """)
+        }
+    }
+
+    private init(
+        _ configuration: ServerConfiguration, _ database: SQLiteDatabase, _ vault: any Vault, _ keys: KeyRing,
+        _ secret: Secret<String>, clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger
+    ) {
+        let token = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
+        self.database = database
+        self.vault = vault
+        setUpToken = token
+        core = Core(
+            vault: vault, keys: keys, secret: secret.bytes,
+            passwords: passwords
+                ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
+            sessions: configuration.sessions, setUpToken: token, clock: clock,
+            makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
+    }
+
+    /// Makes the configured administrator, if there is no account yet.
+    ///
+    /// - Returns: whether it was made.
+    public func bootstrap(_ administrator: SetUp.Administrator) async throws(AccountFailure) -> Bool {
+        try await core.setUp(administrator, client: Client())
+    }
+
+    /// Writes what is still under way, and closes the database.
+    public func close() async throws {
+        await core.seen.settle()
+        try database.close()
+    }
+}
+
+/// Why an installation cannot be opened, and what to do.
+public struct InstallationFailure: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// The system's time.
+public enum SystemClock {
+    @Sendable
+    public static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+extension Secret<String> {
+    fileprivate var bytes: Secret<[UInt8]> { Secret<[UInt8]>(Array(reveal().utf8)) }
+}

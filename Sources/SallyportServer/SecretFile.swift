@@ -1,0 +1,58 @@
+import Crypto
+import Foundation
+import SallyportCore
+
+/// Keeps the secret that was made at first start, readable for its owner only (design section 8).
+enum SecretFile {
+    static let name = "secret"
+
+    /// The configured secret, or the kept one, made when there is none.
+    static func secret(of configuration: ServerConfiguration) throws(InstallationFailure) -> Secret<String> {
+        try makeFolder(configuration.dataFolder)
+        if let secret = configuration.secret { return secret }
+        let path = configuration.dataFolder + "/" + name
+        if let kept = try read(path) { return kept }
+        let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
+        guard create(path, secret) else {
+            // Two first starts at once: the other one was quicker.
+            if let kept = try read(path) { return kept }
+            throw InstallationFailure("\(path) cannot be written. Make its folder writable for this user, or set SECRET.")
+        }
+        return secret
+    }
+
+    private static func makeFolder(_ folder: String) throws(InstallationFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw InstallationFailure(
+                "The folder \(folder) cannot be made. Make it, writable for this user, or set DB_FILENAME.")
+        }
+    }
+
+    private static func read(_ path: String) throws(InstallationFailure) -> Secret<String>? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+            throw InstallationFailure("\(path) cannot be read. Make it readable for this user, or set SECRET.")
+        }
+        let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard secret.utf8.count >= 32 else {
+            throw InstallationFailure(
+                "\(path) holds no secret of 32 bytes or more. Restore it from a backup; without it the database is closed.")
+        }
+        return Secret(secret)
+    }
+
+    /// - Returns: `false` if the file is there already, or cannot be made.
+    private static func create(_ path: String, _ secret: Secret<String>) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else { return false }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data((secret.reveal() + "\n").utf8))
+            try file.synchronize()
+            return true
+        } catch { return false }
+    }
+}

@@ -1,0 +1,52 @@
+import DirectusProtocol
+import HTTPTypes
+public import Hummingbird
+public import Logging
+import NIOCore
+import SallyportCore
+import Studio
+
+/// The HTTP server over an installation: every door on one router.
+public struct ServerApplication: Sendable {
+    private let installation: Installation
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+
+    /// How long a request may take to arrive whole.
+    public var requestDeadline: Duration = .seconds(30)
+    /// How long a connection may stand idle.
+    public var idleTimeout: Duration = .seconds(75)
+
+    public init(_ installation: Installation, _ configuration: ServerConfiguration, logger: Logger) {
+        self.installation = installation
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// A service that serves until it is shut down gracefully, and answers what is in flight.
+    ///
+    /// - Parameter onRunning: called with the port once the server listens.
+    public func service(
+        onRunning: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        let deadline = TimeAmount(requestDeadline)
+        return Application(
+            router: router(),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: TimeAmount(idleTimeout))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private func router() -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        let directus = DirectusDoor(core: installation.core, options: configuration.directus)
+        directus.add(to: router)
+        StudioPages(core: installation.core, publicURL: configuration.publicURL).add(
+            to: router, client: directus.client)
+        return router
+    }
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import SallyportCore
+
+/// `/admin/setup`: where the one-time set-up link leads (D25).
+struct SetUpPage: Sendable {
+    let core: Core
+    let publicURL: String
+
+    /// More than a form of that size is no form.
+    private static let maximumForm = 64 * 1024
+
+    private struct Form: Decodable {
+        var token: String
+        var email: String
+        var password: String
+    }
+
+    func show(_ request: Request) async throws -> Response {
+        let token = request.uri.queryParameters["token"].map(String.init) ?? ""
+        guard core.setUp.accepts(token: token), try await core.setUp.isOpen() else { return refused }
+        return Page.setUp.response(["token": token])
+    }
+
+    func submit(_ request: Request, client: Client) async throws -> Response {
+        let buffer = try await request.body.collect(upTo: Self.maximumForm)
+        guard let form = try? URLEncodedFormDecoder().decode(Form.self, from: String(buffer: buffer)) else {
+            return refused
+        }
+        do throws(AccountFailure) {
+            try await core.setUp(
+                SetUp.Administrator(email: EmailAddress(form.email), password: Password(form.password)),
+                token: form.token, client: client)
+            return Page.setUpDone.response(["publicURL": publicURL, "email": form.email])
+        } catch {
+            let problem: String
+            switch error {
+            case .setUpRefused: return refused
+            case .invalidEmail: problem = "This is no e-mail address: it needs a name, an @, and a domain with a dot."
+            case .weakPassword: problem = "This password is empty, or does not satisfy the password policy."
+            case .authentication, .forbidden, .emailTaken, .staticTokenTaken, .invalidField, .tooLong, .missing:
+                problem = "The account could not be made. The server's log says why; try again."
+            }
+            let values = ["token": form.token, "email": form.email, "problem": problem]
+            return Page.setUp.response(values, status: .badRequest)
+        }
+    }
+
+    private var refused: Response {
+        Page.setUpRefused.response([:], status: .forbidden)
+    }
+}

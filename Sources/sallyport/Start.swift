@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Logging
+import SallyportServer
+
+/// What every command does first: configuration, logs, installation; and what it says when one of them fails.
+enum Start {
+    /// `EX_CONFIG` of sysexits.h: the configuration is wrong, and trying again will not help.
+    static let configurationExit = ExitCode(78)
+
+    /// - Throws: ``configurationExit``, after all problems were told.
+    static func configuration() throws -> ServerConfiguration {
+        let file = FileManager.default.contents(atPath: ".env").map { String(decoding: $0, as: UTF8.self) }
+        do throws(ConfigurationProblems) {
+            return try ServerConfiguration(environment: ProcessInfo.processInfo.environment, file: file)
+        } catch {
+            complain(error.description)
+            throw configurationExit
+        }
+    }
+
+    /// - Throws: ``configurationExit``, after the problem and its cure were told.
+    static func installation(
+        _ configuration: ServerConfiguration, logger: Logger
+    ) async throws -> Installation {
+        do throws(InstallationFailure) {
+            return try await Installation.open(configuration, logger: logger)
+        } catch {
+            complain(error.description)
+            throw configurationExit
+        }
+    }
+
+    static func logger(_ level: Logger.Level) -> Logger {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "sallyport")
+        logger.logLevel = level
+        return logger
+    }
+
+    /// Says something on standard error.
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Foundation
+import Logging
+import SallyportCore
+import SallyportServer
+
+/// `sallyport user`: the accounts of Directus' realm, on the same database while the server runs; a running server knows
+/// within a second.
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Manage accounts, also while the server runs.",
+        subcommands: [Create.self, List.self, Passwd.self, Suspend.self, Activate.self, Delete.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make an active account.")
+
+        @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var password: PasswordOption
+        @Option(help: "The name of the role, for example Administrator.") var role: String?
+        @Option(help: "A static token for the account.") var token: String?
+
+        func run() async throws {
+            let password = try password.read()
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                let id = try await accounts.create(
+                    EmailAddress(email), password: password, role: role, staticToken: token.map { Secret($0) }, in: .team)
+                print(id)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the accounts: id, status, address.")
+
+        func run() async throws {
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                for account in try await accounts.list(.team) {
+                    print("\(account.id)\t\(account.status.rawValue)\t\(account.email?.text ?? "-")")
+                }
+            }
+        }
+    }
+
+    struct Passwd: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Set an account's password; ends its sessions.")
+
+        @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var password: PasswordOption
+
+        func run() async throws {
+            let password = try password.read()
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                try await accounts.setPassword(password, of: EmailAddress(email), in: .team)
+            }
+        }
+    }
+
+    struct Suspend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Suspend an account; ends its sessions.")
+
+        @Option(help: "The e-mail address.") var email: String
+
+        func run() async throws {
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                try await accounts.setStatus(.suspended, of: EmailAddress(email), in: .team)
+            }
+        }
+    }
+
+    struct Activate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let an account sign in (again).")
+
+        @Option(help: "The e-mail address.") var email: String
+
+        func run() async throws {
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                try await accounts.setStatus(.active, of: EmailAddress(email), in: .team)
+            }
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Delete an account with all that is its own.")
+
+        @Option(help: "The e-mail address.") var email: String
+
+        func run() async throws {
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                try await accounts.delete(EmailAddress(email), in: .team)
+            }
+        }
+    }
+
+    /// Opens the installation for one change, and tells what went wrong in an operator's words.
+    private static func run(
+        _ body: (AdministerAccounts) async throws(AccountFailure) -> Void
+    ) async throws {
+        let configuration = try Start.configuration()
+        let installation = try await Start.installation(configuration, logger: Start.logger(.warning))
+        do throws(AccountFailure) {
+            try await body(installation.core.administerAccounts)
+        } catch {
+            try await installation.close()
+            Start.complain("Nothing was changed: \(error.explanation).")
+            throw ExitCode.failure
+        }
+        try await installation.close()
+    }
+}
+
+/// Where a password comes from: the option, as in Directus; else standard input, asked for on a terminal without echo.
+struct PasswordOption: ParsableArguments {
+    @Option(help: "The password. Without it, it is read from standard input, where no process list shows it.")
+    var password: String?
+
+    func read() throws -> Password {
+        if let password { return Password(password) }
+        if isatty(STDIN_FILENO) == 1 {
+            guard let typed = getpass("Password: ") else { throw ValidationError("No password was given.") }
+            return Password(String(cString: typed))
+        }
+        guard let line = readLine(strippingNewline: true), !line.isEmpty else {
+            throw ValidationError("Give the password with --password, or on standard input.")
+        }
+        return Password(line)
+    }
+}
