@@ -92,5 +92,37 @@ let package = Package(
         .executableTarget(
             name: "baseline", dependencies: ["CSodium", server("Hummingbird", "hummingbird")],
             path: "Benchmarks/Baseline", swiftSettings: settings),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "SallyportCore", "SallyportServer", server("GRDB", "GRDB.swift"), server("NIOCore", "swift-nio"),
+                server("NIOPosix", "swift-nio"),
+                server("NIOHTTP1", "swift-nio"), server("Logging", "swift-log"),
+                server("ServiceLifecycle", "swift-service-lifecycle"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "SallyportCoreTests",
+            dependencies: ["SallyportCore", "TestSupport", server("Crypto", "swift-crypto"), server("Logging", "swift-log")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StorageContract",
+            dependencies: [
+                "SallyportCore", "SallyportSQL", "SallyportSQLite", "TestSupport", server("GRDB", "GRDB.swift"),
+            ],
+            path: "Tests/StorageContract", swiftSettings: settings),
+        .testTarget(
+            name: "Wire", dependencies: ["SallyportCore", "TestSupport", server("Crypto", "swift-crypto")],
+            path: "Tests/Wire", swiftSettings: settings),
+        .testTarget(
+            name: "SallyportServerTests",
+            dependencies: [
+                "SallyportCore", "SallyportServer", "DirectusProtocol", "TestSupport", server("Logging", "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["SallyportCore", "TestSupport", "sallyport"], path: "Tests/EndToEnd",
+            exclude: ["Clients"], swiftSettings: settings),
     ]
 )

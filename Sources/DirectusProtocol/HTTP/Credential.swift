@@ -23,9 +23,14 @@ struct Credential {
     /// RFC 6750 section 2.1, read as the original does: the scheme in any case, exactly two parts, else ignored.
     private static func bearer(_ request: Request) -> String? {
         guard let header = request.headers[.authorization] else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else { return nil }
-        return String(parts[1])
+        let text = header.utf8
+        let space = UInt8(ascii: " ")
+        guard let separator = text.firstIndex(of: space), text[..<separator].count == 6,
+            header[..<separator].lowercased() == "bearer"
+        else { return nil }
+        let token = text[text.index(after: separator)...]
+        guard !token.isEmpty, !token.contains(space) else { return nil }
+        return String(Substring(token))
     }
 
     private static func queryToken(_ request: Request) -> String? {

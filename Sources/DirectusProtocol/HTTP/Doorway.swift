@@ -32,6 +32,9 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             response = try await pass(request, context: context, next: next)
         } catch let error as DirectusError {
             response = answer(error, to: request, context)
+        } catch let failure as AuthenticationFailure {
+            // A page's; routes translate theirs.
+            response = answer(DirectusError(failure), to: request, context)
         } catch let error as any HTTPResponseError {
             // The framework's own: no such route, or an encoding that it cannot read.
             let known: DirectusError? =
@@ -86,9 +89,9 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
     }
 
     private func identity(_ credential: Credential, _ request: Request, _ context: Context) async throws -> Identity {
-        let client = clients.client(of: request, context)
         do throws(AuthenticationFailure) {
-            return try await core.authenticate(credential.text, realm: .team, client: client)
+            return try await core.authenticate(
+                credential.text, realm: .team, client: clients.client(of: request, context))
         } catch {
             var refusal = DirectusError(error)
             switch error {

@@ -4,7 +4,6 @@ import SallyportCore
 struct AccountView {
     private let identity: Identity
     var role: ReadRole.Details?
-    var attachments: [String] = []
 
     init(_ identity: Identity) {
         self.identity = identity
@@ -42,7 +41,7 @@ struct AccountView {
         case .provider: return .string(account.provider.rawValue)
         case .externalIdentifier: return JSON(account.externalIdentifier)
         case .emailNotifications: return profile.emailNotifications.map(JSON.bool) ?? .null
-        case .policies: return .array(attachments.map(JSON.string))
+        case .policies: return .array(identity.attachments.map(JSON.string))
         case .tags, .themeLightOverrides, .themeDarkOverrides:
             let text = Profile.documents[field].flatMap { profile[keyPath: $0] }
             return text.flatMap { try? JSON(parsing: $0.utf8) } ?? .null

@@ -31,6 +31,7 @@ struct FieldSelection {
     /// - Returns: `nil` if anything is asked for that the caller may not read or that does not exist.
     func resolve(readable: Set<AccountField>, showsAttachments: Bool) -> Resolved? {
         let roleFields = RoleField.allCases.filter { $0 != .policies || showsAttachments }
+        if names == ["*"] { return Resolved(fields: AccountField.allCases.filter(readable.contains), roleFields: nil) }
         var resolved = Resolved(fields: [], roleFields: nil)
         func show(_ field: AccountField) {
             if !resolved.fields.contains(field) { resolved.fields.append(field) }

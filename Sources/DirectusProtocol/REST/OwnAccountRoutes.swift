@@ -38,7 +38,7 @@ struct OwnAccountRoutes: Sendable {
     /// answer is the id alone (recording `me/fields-unknown`).
     private func view(_ identity: Identity, _ request: Request) async throws(AccountFailure) -> JSON {
         let fields = FieldSelection(request.uri.query.map { QueryParameters($0[...]) })
-        let readable = identity.rights.ownFields(.read)
+        let readable = identity.rights.readableOwnFields
         let isAdministrator = identity.rights.isAdministrator
         guard !readable.isEmpty,
             let selection = fields.resolve(readable: readable, showsAttachments: isAdministrator)
@@ -46,9 +46,6 @@ struct OwnAccountRoutes: Sendable {
         do throws(AuthenticationFailure) {
             var view = AccountView(identity)
             if selection.needsRole { view.role = try await core.readRole(of: identity) }
-            if selection.fields.contains(.policies) {
-                view.attachments = try await core.readRole.attachments(of: identity.account.id)
-            }
             return view.json(selection)
         } catch { throw .authentication(error) }
     }

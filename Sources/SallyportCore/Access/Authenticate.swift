@@ -13,11 +13,12 @@ public struct Authenticate: Sendable {
     /// - Parameters:
     ///   - credential: the token's text, from a header, a query or a cookie.
     ///   - realm: whose door it is shown at; another realm's account is nobody there.
+    ///   - client: asked for only if the account's rights depend on where it is.
     public func callAsFunction(
-        _ credential: String, realm: Realm, client: Client
+        _ credential: String, realm: Realm, client: @autoclosure () -> Client
     ) async throws(AuthenticationFailure) -> Identity {
         let now = clock()
-        let decoded = Result { () throws(AccessTokenCodec.Refusal) in try accessTokens.decode(credential, at: now) }
+        let decoded = Result { () throws(AccessTokenCodec.Refusal) in try accessTokens.verify(credential, at: now) }
         let snapshot: Identity.Snapshot
         switch decoded {
         case .success(let token): snapshot = try await holder(of: token, at: now)
@@ -28,7 +29,7 @@ public struct Authenticate: Sendable {
         case .failure(.unbound), .failure(.forged): throw .invalidCredentials
         }
         guard snapshot.account.realm == realm, snapshot.account.status == .active else { throw .invalidCredentials }
-        return Identity(snapshot, client: client)
+        return Identity(snapshot, client: client())
     }
 
     private func holder(
@@ -72,29 +73,25 @@ public struct Authenticate: Sendable {
         if let known = identities.snapshot(key, at: now) { return known }
         let ticket = identities.ticket(key)
         do {
-            let found = try await vault.read { reading in
-                try Identity.Snapshot(key, reading, at: now)
-            }
+            let found = try await vault.read { try key.snapshot($0, at: now) }
             if let found { identities.keep(found, as: key, ticket: ticket) }
             return found
         } catch { throw AuthenticationFailure(error) }
     }
 }
 
-extension Identity.Snapshot {
-    fileprivate init?(_ key: IdentityCache.Key, _ reading: any VaultReading, at now: Timestamp) throws {
-        let session: Session?
-        let account: Account?
-        switch key {
+extension IdentityCache.Key {
+    /// Reads what the credential stands for; `nil` if for nothing.
+    fileprivate func snapshot(_ reading: any VaultReading, at now: Timestamp) throws -> Identity.Snapshot? {
+        switch self {
         case .session(let id):
-            session = try reading.session(id)
-            account = try session.flatMap { try reading.account($0.account) }
+            guard let session = try reading.session(id), let account = try reading.account(session.account) else {
+                return nil
+            }
+            return try Identity.Snapshot(account, session: session, reading, at: now)
         case .staticToken(let digest):
-            session = nil
-            account = try reading.account(staticToken: digest)
+            guard let account = try reading.account(staticToken: digest) else { return nil }
+            return try Identity.Snapshot(account, session: nil, reading, at: now)
         }
-        guard let account, let profile = try reading.profile(of: account.id) else { return nil }
-        self.init(
-            account: account, profile: profile, grants: try reading.grants(of: account), session: session, read: now)
     }
 }

@@ -26,11 +26,4 @@ public struct ReadRole: Sendable {
             }
         } catch { throw AuthenticationFailure(error) }
     }
-
-    /// The ids of the `access` rows that attach policies to the account itself.
-    public func attachments(of account: Account.ID) async throws(AuthenticationFailure) -> [String] {
-        do {
-            return try await vault.read { try $0.attachments(of: .account(account)) }
-        } catch { throw AuthenticationFailure(error) }
-    }
 }

@@ -21,25 +21,46 @@ public struct Grants: Sendable, Hashable {
             enforcesSecondFactor: counting.contains(where: \.enforcesSecondFactor),
             permissions: permissions.filter { ids.contains($0.policy) })
     }
+
+    /// Whether the rights are the same everywhere.
+    var areBoundToAddresses: Bool {
+        policies.contains { !$0.addresses.isEmpty }
+    }
 }
 
 /// What somebody may do, here and now.
 public struct Rights: Sendable, Hashable {
-    public var isAdministrator: Bool
-    public var hasAppAccess: Bool
-    public var enforcesSecondFactor: Bool
-    public var permissions: [Permission]
+    public let isAdministrator: Bool
+    public let hasAppAccess: Bool
+    public let enforcesSecondFactor: Bool
+    public let permissions: [Permission]
+    /// The fields of the caller's own account that he may read (spec section 2.1).
+    public let readableOwnFields: Set<AccountField>
+    /// The fields of the caller's own account that he may change.
+    public let changeableOwnFields: Set<AccountField>
 
     /// The collection of accounts, as Directus names it.
-    static let accounts = "directus_users"
+    private static let accounts = "directus_users"
 
-    /// The fields of the caller's own account that an action may touch (spec section 2.1): all for administrators; to
-    /// read, also what app access shows to everybody of himself.
-    public func ownFields(_ action: Permission.Action) -> Set<AccountField> {
-        if isAdministrator { return Set(AccountField.allCases) }
-        var fields: Set<AccountField> = action == .read && hasAppAccess ? AccountField.ownReadable : []
+    init(isAdministrator: Bool, hasAppAccess: Bool, enforcesSecondFactor: Bool, permissions: [Permission]) {
+        self.isAdministrator = isAdministrator
+        self.hasAppAccess = hasAppAccess
+        self.enforcesSecondFactor = enforcesSecondFactor
+        self.permissions = permissions
+        if isAdministrator {
+            readableOwnFields = Set(AccountField.allCases)
+            changeableOwnFields = readableOwnFields
+        } else {
+            let baseline = hasAppAccess ? AccountField.ownReadable : []
+            readableOwnFields = baseline.union(Self.ownFields(.read, permissions))
+            changeableOwnFields = Self.ownFields(.update, permissions)
+        }
+    }
+
+    private static func ownFields(_ action: Permission.Action, _ permissions: [Permission]) -> Set<AccountField> {
+        var fields: Set<AccountField> = []
         for permission in permissions
-        where permission.collection == Self.accounts && permission.action == action && permission.coversOwnAccount {
+        where permission.collection == accounts && permission.action == action && permission.coversOwnAccount {
             if permission.fields.contains("*") { return Set(AccountField.allCases) }
             fields.formUnion(permission.fields.compactMap(AccountField.init(rawValue:)))
         }

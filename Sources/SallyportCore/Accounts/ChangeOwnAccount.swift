@@ -14,7 +14,7 @@ public struct ChangeOwnAccount: Sendable {
     public func callAsFunction(
         _ changes: AccountChanges, of identity: Identity, client: Client
     ) async throws(AccountFailure) -> Identity {
-        let permitted = identity.rights.ownFields(.update)
+        let permitted = identity.rights.changeableOwnFields
         if permitted.isEmpty { throw .forbidden(field: nil) }
         if let refused = changes.fields.first(where: { !permitted.contains($0) }) {
             throw .forbidden(field: refused.rawValue)
@@ -31,7 +31,7 @@ public struct ChangeOwnAccount: Sendable {
             let isCredentialChange = hash != nil || email != nil && email?.text != identity.account.email?.text
             let durability: Durability = isCredentialChange || changes[.status] != nil ? .durable : .relaxed
             let id = identity.account.id
-            let snapshot: Identity.Snapshot = try await vault.write(durability) { transaction in
+            let snapshot = try await vault.write(durability) { transaction in
                 let now = try transaction.now
                 guard var account = try transaction.account(id), var profile = try transaction.profile(of: id) else {
                     throw AccountFailure.missing
@@ -51,10 +51,11 @@ public struct ChangeOwnAccount: Sendable {
                 try transaction.append(
                     Activity(.update, account: id, realm: account.realm, client: client, fields: changes.fields),
                     at: now)
-                guard let changed = try transaction.account(id) else { throw AccountFailure.missing }
-                return Identity.Snapshot(
-                    account: changed, profile: profile, grants: try transaction.grants(of: changed),
-                    session: try identity.session.flatMap(transaction.session), read: now)
+                let session = try identity.session.flatMap(transaction.session)
+                guard let changed = try transaction.account(id),
+                    let snapshot = try Identity.Snapshot(changed, session: session, transaction, at: now)
+                else { throw AccountFailure.missing }
+                return snapshot
             }
             identities.forget(id)
             return Identity(snapshot, client: client)

@@ -28,8 +28,8 @@ public struct SetUp: Sendable {
     }
 
     /// Whether it can still be done.
-    public func isOpen() async throws -> Bool {
-        try await vault.read { try $0.isEmpty(.team) }
+    public func isOpen() async throws(AuthenticationFailure) -> Bool {
+        do { return try await vault.read { try $0.isEmpty(.team) } } catch { throw AuthenticationFailure(error) }
     }
 
     /// Makes the administrator for somebody who shows the set-up link's token.

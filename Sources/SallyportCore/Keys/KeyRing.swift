@@ -12,6 +12,13 @@ public struct KeyRing: Sendable {
 
     private var rings: [Purpose: [UInt8: SymmetricKey]] = [:]
 
+    private init() {}
+
+    /// One fresh key for each purpose.
+    init(fresh: () -> SymmetricKey) {
+        for purpose in Purpose.allCases { rings[purpose] = [1: fresh()] }
+    }
+
     func all(_ purpose: Purpose) -> [UInt8: SymmetricKey] {
         rings[purpose] ?? [:]
     }

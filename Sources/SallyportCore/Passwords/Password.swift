@@ -9,6 +9,6 @@ public struct Password: Sendable {
     /// For a policy that looks at characters.
     var text: String { secret.reveal() }
 
-    /// What is hashed.
-    var bytes: [UInt8] { Array(secret.reveal().utf8) }
+    /// What is hashed, or shown to a directory. Never pass it to a logger or into an error.
+    public var bytes: [UInt8] { Array(secret.reveal().utf8) }
 }

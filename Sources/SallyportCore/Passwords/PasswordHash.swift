@@ -1,5 +1,5 @@
 /// A stored password hash in PHC string format, as Directus keeps it: `$argon2id$v=19$m=65536,t=3,p=4$salt$hash`.
-public struct PasswordHash: Sendable, Hashable, CustomStringConvertible {
+public struct PasswordHash: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The encoded string. Treat it as a secret: it can be attacked offline.
     public let encoded: String
 
@@ -8,6 +8,7 @@ public struct PasswordHash: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "<redacted>" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 
     /// The parameters that the string names; `nil` if it is no argon2 string.
     public var parameters: Argon2Parameters? {

@@ -35,6 +35,7 @@ public struct AccessTokenCodec: Sendable {
 
     private let signature: JSONWebSignature
     private let refreshTokens: RefreshTokenCodec
+    private let verified = VerifiedTokens()
 
     init(secret: Secret<[UInt8]>, refreshTokens: RefreshTokenCodec) {
         signature = JSONWebSignature(secret: secret)
@@ -76,7 +77,16 @@ public struct AccessTokenCodec: Sendable {
         case forged
     }
 
-    /// Reads a token's text. Whether its session lives is for the caller to ask.
+    /// Reads a token's text, or remembers what it read. Whether its session lives is for the caller to ask.
+    func verify(_ text: String, at now: Timestamp) throws(Refusal) -> AccessToken {
+        let key = VerifiedTokens.Key(text)
+        if let token = verified[key], now.seconds < token.expiresAt { return token }
+        let token = try decode(text, at: now)
+        verified[key] = token
+        return token
+    }
+
+    /// Reads a token's text.
     ///
     /// The order is Directus': signature, time, claims, session (recordings `me/bearer-expired`, `me/bearer-no-role-claim`,
     /// `logout/session-jwt-expired`).

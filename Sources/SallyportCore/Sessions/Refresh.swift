@@ -63,6 +63,7 @@ public struct Refresh: Sendable {
                 // Whoever else advanced it since the row was read would have to be in this transaction.
                 guard try transaction.advance(session.id, from: session.counter, idleExpiry: idleExpiry, at: now)
                 else { throw StorageError("a session moved within a transaction") }
+                try transaction.noteAccess(account.id, at: now)
                 session.counter += 1
                 session.rotated = now
                 caughtUp = catchUp

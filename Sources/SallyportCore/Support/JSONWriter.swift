@@ -55,24 +55,39 @@ extension JSON {
     /// RFC 8259 section 7: the quotation mark, the backslash and the control characters must be escaped.
     private static func write(_ value: String, into output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x08: output += #"\b"#.utf8
-            case 0x09: output += #"\t"#.utf8
-            case 0x0A: output += #"\n"#.utf8
-            case 0x0C: output += #"\f"#.utf8
-            case 0x0D: output += #"\r"#.utf8
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                output += #"\u00"#.utf8
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 0x0F)])
-            default: output.append(byte)
+        var value = value
+        value.withUTF8 { bytes in
+            // Runs without an escape, which is nearly everything, go out in one piece.
+            var start = 0
+            for (index, byte) in bytes.enumerated() where needsEscape(byte) {
+                output += bytes[start..<index]
+                writeEscape(byte, into: &output)
+                start = index + 1
             }
+            output += bytes[start...]
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private static func writeEscape(_ byte: UInt8, into output: inout [UInt8]) {
+        switch byte {
+        case 0x08: output += #"\b"#.utf8
+        case 0x09: output += #"\t"#.utf8
+        case 0x0A: output += #"\n"#.utf8
+        case 0x0C: output += #"\f"#.utf8
+        case 0x0D: output += #"\r"#.utf8
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            output += #"\u00"#.utf8
+            output.append(digits[Int(byte >> 4)])
+            output.append(digits[Int(byte & 0x0F)])
+        default:
+            output.append(UInt8(ascii: "\\"))
+            output.append(byte)
+        }
     }
 }
