@@ -1,0 +1,25 @@
+import Foundation
+import SallyportCore
+
+/// Rows to store.
+enum Samples {
+    static func id() -> String {
+        UUID().uuidString.lowercased()
+    }
+
+    static func account(_ email: String? = "ada@example.com", realm: Realm = .team) -> Account {
+        Account(
+            id: Account.ID(rawValue: id()), realm: realm, email: email.map(EmailAddress.init),
+            passwordHash: PasswordHash(encoded: "hash of ada"))
+    }
+
+    static func session(of account: Account, at now: Timestamp) -> Session {
+        Session(
+            id: Session.ID(rawValue: id()), account: account.id, provider: .default, created: now, lastSeen: now,
+            idleExpiry: now + .seconds(60), absoluteExpiry: now + .seconds(3600),
+            client: Client(address: IPAddress("192.0.2.1"), userAgent: "agent", origin: "https://app.example"))
+    }
+}
+
+/// Something that a body throws on purpose.
+struct Deliberate: Error {}
