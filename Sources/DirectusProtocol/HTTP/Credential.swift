@@ -23,14 +23,13 @@ struct Credential {
     /// RFC 6750 section 2.1, read as the original does: the scheme in any case, exactly two parts, else ignored.
     private static func bearer(_ request: Request) -> String? {
         guard let header = request.headers[.authorization] else { return nil }
-        let text = header.utf8
         let space = UInt8(ascii: " ")
-        guard let separator = text.firstIndex(of: space), text[..<separator].count == 6,
-            header[..<separator].lowercased() == "bearer"
-        else { return nil }
-        let token = text[text.index(after: separator)...]
-        guard !token.isEmpty, !token.contains(space) else { return nil }
-        return String(Substring(token))
+        guard let separator = header.utf8.firstIndex(of: space), header[..<separator].lowercased() == "bearer" else {
+            return nil
+        }
+        var token = String(header[header.utf8.index(after: separator)...])
+        let hasOnePart = token.withUTF8 { bytes in !bytes.isEmpty && !bytes.contains(space) }
+        return hasOnePart ? token : nil
     }
 
     private static func queryToken(_ request: Request) -> String? {

@@ -11,9 +11,11 @@ extension HTTPFields {
 }
 
 extension Response {
+    static let jsonType = "application/json; charset=utf-8"
+
     /// An answer with a JSON body.
     init(
-        _ json: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8",
+        _ json: JSON, status: HTTPResponse.Status = .ok, type: String = Response.jsonType,
         headers: HTTPFields = .routed
     ) {
         self.init(bytes: json.bytes, status: status, type: type, headers: headers)

@@ -13,12 +13,32 @@ struct OwnAccountRoutes: Sendable {
             "users/me",
             get: { request, context in
                 guard let identity = context.identity else { throw DirectusError.invalidCredentials }
-                return Response(["data": try await view(identity, request)])
+                return try await show(identity, request)
             },
             patch: { request, context in
                 guard let identity = context.identity else { throw DirectusError.invalidCredentials }
                 return try await change(identity, request, context)
             })
+    }
+
+    private func show(_ identity: Identity, _ request: Request) async throws -> Response {
+        guard request.uri.query == nil, let remembered = identity.remembered else {
+            return Response(["data": try await view(identity, request)])
+        }
+        // Most clients ask for everything, and again and again.
+        let bytes = remembered { JSON.object(["data": everything(of: identity)]).bytes }
+        return Response(bytes: bytes, type: Response.jsonType, headers: .routed)
+    }
+
+    private func everything(of identity: Identity) -> JSON {
+        let readable = identity.rights.readableOwnFields
+        guard !readable.isEmpty, let selection = FieldSelection(nil).resolve(readable: readable, showsAttachments: false)
+        else { return Self.onlyID(of: identity) }
+        return AccountView(identity).json(selection)
+    }
+
+    private static func onlyID(of identity: Identity) -> JSON {
+        ["id": .string(identity.account.id.rawValue)]
     }
 
     private func change(
@@ -42,7 +62,7 @@ struct OwnAccountRoutes: Sendable {
         let isAdministrator = identity.rights.isAdministrator
         guard !readable.isEmpty,
             let selection = fields.resolve(readable: readable, showsAttachments: isAdministrator)
-        else { return ["id": .string(identity.account.id.rawValue)] }
+        else { return Self.onlyID(of: identity) }
         do throws(AuthenticationFailure) {
             var view = AccountView(identity)
             if selection.needsRole { view.role = try await core.readRole(of: identity) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Somebody who has shown a good credential.
 public struct Identity: Sendable {
     private let snapshot: Snapshot
@@ -11,9 +13,25 @@ public struct Identity: Sendable {
     /// The session that the credential belongs to; `nil` for a static token.
     public var session: Session.ID? { snapshot.session?.id }
 
+    /// What a door shows of exactly this state; `nil` if that depends on where the client is.
+    public var remembered: Remembered? { snapshot.rightsEverywhere == nil ? nil : snapshot.remembered }
+
     init(_ snapshot: Snapshot, client: @autoclosure () -> Client) {
         self.snapshot = snapshot
         rights = snapshot.rightsEverywhere ?? snapshot.grants.rights(at: client().address)
+    }
+}
+
+/// Bytes that were derived from a state, kept as long as the state is believed: a second at most.
+public final class Remembered: Sendable {
+    private let bytes = Mutex<[UInt8]?>(nil)
+
+    /// The bytes, derived when they are not there yet.
+    public func callAsFunction(_ derive: () -> [UInt8]) -> [UInt8] {
+        if let known = bytes.withLock({ $0 }) { return known }
+        let derived = derive()
+        bytes.withLock { $0 = derived }
+        return derived
     }
 }
 
@@ -29,6 +47,7 @@ extension Identity {
         let read: Timestamp
         /// The rights, if they are the same wherever the client is.
         let rightsEverywhere: Rights?
+        let remembered = Remembered()
 
         /// - Throws: ``StorageError``
         /// - Returns: `nil` if the account has no profile, that is: is gone.
