@@ -56,11 +56,15 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         if request.method == .options, let cors = options.cors, cors.origin != .none { return cors.preflight() }
-        let credential = try Credential.of(request, sessionCookie: options.sessionCookie.name)
         let path = request.uri.path
+        let looksAfterItself = Self.looksAfterItself(path)
+        // Two tokens are one too many wherever they are shown, but only a query can make them two.
+        let credential =
+            looksAfterItself && request.uri.query == nil
+            ? nil : try Credential.of(request, sessionCookie: options.sessionCookie.name)
         if Self.isPage(path) { return try await next(request, context) }
         try limit(request, context)
-        guard let credential, !Self.looksAfterItself(path) else { return try await next(request, context) }
+        guard let credential, !looksAfterItself else { return try await next(request, context) }
         var context = context
         context.identity = try await identity(credential, request, context)
         return try await next(request, context)

@@ -53,7 +53,7 @@ public struct Authenticate: Sendable {
         if case .cookie(let refreshToken) = token.binding, !rule.accepts(cookie: refreshToken, of: session, at: now) {
             throw .superseded
         }
-        if counter == session.counter, session.seen == nil { await seen.note(id, counter: counter, at: now) }
+        if counter == session.counter, session.seen == nil { seen.note(id, counter: counter, at: now) }
         return found
     }
 
@@ -85,9 +85,7 @@ extension IdentityCache.Key {
     fileprivate func snapshot(_ reading: any VaultReading, at now: Timestamp) throws -> Identity.Snapshot? {
         switch self {
         case .session(let id):
-            guard let session = try reading.session(id), let account = try reading.account(session.account) else {
-                return nil
-            }
+            guard let (session, account) = try reading.sessionAndAccount(id) else { return nil }
             return try Identity.Snapshot(account, session: session, reading, at: now)
         case .staticToken(let digest):
             guard let account = try reading.account(staticToken: digest) else { return nil }

@@ -1,12 +1,9 @@
 /// All policies that an account holds, through its chain of roles and itself, with their permissions.
 public struct Grants: Sendable, Hashable {
-    /// The chain of roles, the account's own first.
-    public var roles: [Role.ID]
     public var policies: [Policy]
     public var permissions: [Permission]
 
-    public init(roles: [Role.ID] = [], policies: [Policy] = [], permissions: [Permission] = []) {
-        self.roles = roles
+    public init(policies: [Policy] = [], permissions: [Permission] = []) {
         self.policies = policies
         self.permissions = permissions
     }

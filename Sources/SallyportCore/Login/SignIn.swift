@@ -54,7 +54,7 @@ public struct SignIn: Sendable {
         _ request: Request, _ candidate: Account, rehashed: PasswordHash?
     ) async throws -> IssuedTokens? {
         let id = Session.ID(rawValue: makeIdentifier())
-        return try await vault.write(.durable) { [settings, issuer] transaction in
+        let opened: TokenIssuer.Grounds? = try await vault.write(.durable) { [settings] transaction in
             let now = try transaction.now
             guard try transaction.noteSignIn(candidate, rehashed: rehashed, at: now),
                 let account = try transaction.account(candidate.id)
@@ -67,8 +67,9 @@ public struct SignIn: Sendable {
             try transaction.append(
                 Activity(.login, account: account.id, realm: request.realm, client: request.client), at: now)
             let rights = try transaction.grants(of: account).rights(at: request.client.address)
-            return issuer.issue(request.mode, for: session, of: account, rights: rights, at: now)
+            return TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now)
         }
+        return opened.map { issuer.issue(request.mode, on: $0) }
     }
 
     /// D19. The same row for known and unknown addresses, so that both take as long.

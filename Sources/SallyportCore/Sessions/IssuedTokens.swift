@@ -14,17 +14,24 @@ struct TokenIssuer: Sendable {
     let accessTokens: AccessTokenCodec
     let refreshTokens: RefreshTokenCodec
 
+    /// What tokens are made of: the state that a transaction has just committed.
+    struct Grounds: Sendable {
+        var session: Session
+        var account: Account
+        var rights: Rights
+        var now: Timestamp
+    }
+
     /// The session's current refresh token, and a fresh access token.
-    func issue(
-        _ mode: TokenMode, for session: Session, of account: Account, rights: Rights, at now: Timestamp
-    ) -> IssuedTokens {
+    func issue(_ mode: TokenMode, on grounds: Grounds) -> IssuedTokens {
+        let (session, account, rights) = (grounds.session, grounds.account, grounds.rights)
         let lifetime = settings.accessLifetime(mode)
         let current = session.currentToken
         let accessToken = AccessToken(
             account: account.id, role: account.role, hasAppAccess: rights.hasAppAccess,
             hasAdminAccess: rights.isAdministrator, owesSecondFactor: rights.enforcesSecondFactor,
             binding: mode == .session ? .cookie(current) : .bearer(session.id, counter: session.counter),
-            issuedAt: now.seconds, expiresAt: (now + lifetime).seconds)
+            issuedAt: grounds.now.seconds, expiresAt: (grounds.now + lifetime).seconds)
         return IssuedTokens(
             mode: mode, account: account.id, accessToken: accessTokens.encode(accessToken),
             refreshToken: refreshTokens.encode(current), expires: lifetime)

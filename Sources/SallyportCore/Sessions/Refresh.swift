@@ -10,7 +10,7 @@ public struct Refresh: Sendable {
     let logger: Logger
 
     private enum Outcome: Sendable {
-        case issued(IssuedTokens, caughtUp: Bool)
+        case refreshed(TokenIssuer.Grounds, caughtUp: Bool)
         case refused(AuthenticationFailure)
         /// Seen in a transaction that waits for no disk; ending a session must.
         case stolen
@@ -31,11 +31,11 @@ public struct Refresh: Sendable {
             if case .stolen = outcome { outcome = try await attempt(token, mode: mode, client: client, .durable) }
             identities.forget(token.session)
             switch outcome {
-            case .issued(let tokens, let caughtUp):
+            case .refreshed(let grounds, let caughtUp):
                 if caughtUp {
                     logger.warning("A session was behind its token: the database lost its last moments, or was restored.")
                 }
-                return tokens
+                return issuer.issue(mode, on: grounds)
             case .refused(let failure): throw failure
             case .stolen: throw AuthenticationFailure.invalidCredentials
             }
@@ -45,11 +45,13 @@ public struct Refresh: Sendable {
     private func attempt(
         _ token: RefreshToken, mode: TokenMode, client: Client, _ durability: Durability
     ) async throws -> Outcome {
-        try await vault.write(durability) { [rule, issuer] transaction in
+        try await vault.write(durability) { [rule] transaction in
             let now = try transaction.now
-            guard var session = try transaction.session(token.session),
-                let account = try transaction.account(session.account)
-            else { return .refused(.invalidCredentials) }
+            guard let found = try transaction.sessionAndAccount(token.session) else {
+                return .refused(.invalidCredentials)
+            }
+            var session = found.session
+            let account = found.account
             let idleExpiry = now + rule.settings.idleLifetime(mode)
             let caughtUp: Bool
             switch rule.judge(token, of: session, mode: mode, at: now) {
@@ -76,8 +78,8 @@ public struct Refresh: Sendable {
                 caughtUp = catchUp
             }
             let rights = try transaction.grants(of: account).rights(at: client.address)
-            let tokens = issuer.issue(mode, for: session, of: account, rights: rights, at: now)
-            return .issued(tokens, caughtUp: caughtUp)
+            let grounds = TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now)
+            return .refreshed(grounds, caughtUp: caughtUp)
         }
     }
 

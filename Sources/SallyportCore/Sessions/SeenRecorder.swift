@@ -1,13 +1,14 @@
 import Logging
+import Synchronization
 
 /// Notes, off the request's path, that a session's current counter was shown: once a rotation (design section 5).
 ///
-/// An actor, because what is under way and what waits for it belong together.
-public actor SeenRecorder {
+/// Not an actor: every refresh asks whether something is under way for its session, and must not queue for the answer.
+public final class SeenRecorder: Sendable {
     private let vault: any Vault
     private let identities: IdentityCache
     private let logger: Logger
-    private var underWay: [Session.ID: Task<Void, Never>] = [:]
+    private let underWay = Mutex<[Session.ID: Task<Void, Never>]>([:])
 
     init(vault: any Vault, identities: IdentityCache, logger: Logger) {
         self.vault = vault
@@ -17,26 +18,31 @@ public actor SeenRecorder {
 
     /// Starts to write it down; the request does not wait.
     func note(_ session: Session.ID, counter: Int64, at now: Timestamp) {
-        guard underWay[session] == nil else { return }
-        underWay[session] = Task {
-            do {
-                try await vault.write(.relaxed) { try $0.noteSeen(session, counter: counter, at: now) }
-                identities.forget(session)
-            } catch {
-                // Not seen is the safe side for the client: its predecessor stays good a little longer.
-                logger.warning("Could not note that a token was seen.", metadata: ["error": "\(error)"])
-            }
-            underWay[session] = nil
+        underWay.withLock { tasks in
+            guard tasks[session] == nil else { return }
+            tasks[session] = Task { await write(session, counter: counter, at: now) }
         }
+    }
+
+    private func write(_ session: Session.ID, counter: Int64, at now: Timestamp) async {
+        do {
+            try await vault.write(.relaxed) { try $0.noteSeen(session, counter: counter, at: now) }
+            identities.forget(session)
+        } catch {
+            // Not seen is the safe side for the client: its predecessor stays good a little longer.
+            logger.warning("Could not note that a token was seen.", metadata: ["error": "\(error)"])
+        }
+        underWay.withLock { $0[session] = nil }
     }
 
     /// Waits until what is under way for the session is written, so that a refresh judges what was shown before it.
     func settle(_ session: Session.ID) async {
-        await underWay[session]?.value
+        guard let task = underWay.withLock({ $0[session] }) else { return }
+        await task.value
     }
 
     /// Waits until everything is written: at shut-down.
     public func settle() async {
-        for task in underWay.values { await task.value }
+        for task in underWay.withLock({ Array($0.values) }) { await task.value }
     }
 }

@@ -1,6 +1,8 @@
 /// What is read of sessions inside a transaction.
 public protocol SessionReading {
     func session(_ id: Session.ID) throws -> Session?
+    /// The session and its account in one read.
+    func sessionAndAccount(_ id: Session.ID) throws -> (session: Session, account: Account)?
 }
 
 /// What is changed of sessions inside a transaction. Each is one conditional statement.

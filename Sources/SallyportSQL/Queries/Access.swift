@@ -36,60 +36,50 @@ extension SQLTransaction {
         ) { try $0.text() }
     }
 
+    /// One statement, because every refresh asks. Without a role, an account has what everybody has; with one, it has not
+    /// (spec section 2.7). A circle of parents, which cannot be made through any door, ends where it began.
     func grants(of account: Account) throws -> Grants {
-        let roles = try account.role.map(chain) ?? []
-        let policies = try policies(of: account)
-        var permissions: [Permission] = []
-        for policy in policies { permissions += try self.permissions(of: policy.id) }
-        return Grants(roles: roles, policies: policies, permissions: permissions)
-    }
-
-    /// The role and its parents. A circle, which cannot be made through any door, ends where it began.
-    private func chain(from role: Role.ID) throws -> [Role.ID] {
-        try all(
-            """
-            WITH RECURSIVE chain (id, parent) AS (
-                SELECT id, parent FROM roles WHERE id = \(role.rawValue)
-                UNION SELECT roles.id, roles.parent FROM roles JOIN chain ON roles.id = chain.parent)
-            SELECT id FROM chain
-            """
-        ) { try $0.identifier() }
-    }
-
-    /// Without a role, an account has what everybody has; with one, it has not (spec section 2.7).
-    private func policies(of account: Account) throws -> [Policy] {
-        try all(
+        let rows = try all(
             """
             WITH RECURSIVE chain (id, parent) AS (
                 SELECT id, parent FROM roles WHERE id = \(account.role?.rawValue ?? "")
                 UNION SELECT roles.id, roles.parent FROM roles JOIN chain ON roles.id = chain.parent)
-            SELECT id, name, admin_access, app_access, enforce_tfa, ip_access FROM policies WHERE id IN (
+            SELECT
+                policies.id, policies.name, policies.admin_access, policies.app_access, policies.enforce_tfa,
+                policies.ip_access, permissions.id, permissions.collection, permissions.action, permissions.filter,
+                permissions.fields
+            FROM policies LEFT JOIN permissions ON permissions.policy = policies.id
+            WHERE policies.id IN (
                 SELECT policy FROM access WHERE role IN (SELECT id FROM chain)
                 UNION SELECT policy FROM access WHERE account = \(account.id.rawValue)
                 UNION SELECT policy FROM access
                     WHERE role IS NULL AND account IS NULL AND \(account.role == nil) = 1)
-            ORDER BY id
+            ORDER BY policies.id, permissions.id
             """
         ) { row in
-            Policy(
-                id: try row.identifier(), name: try row.text(), hasAdminAccess: try row.flag(),
-                hasAppAccess: try row.flag(), enforcesSecondFactor: try row.flag(),
-                addresses: (try row.optionalText() ?? "").split(separator: ",").map(String.init))
+            let policy = try readPolicy(&row)
+            return (policy: policy, permission: try readPermission(of: policy.id, &row))
         }
+        var grants = Grants()
+        for row in rows {
+            if grants.policies.last != row.policy { grants.policies.append(row.policy) }
+            if let permission = row.permission { grants.permissions.append(permission) }
+        }
+        return grants
     }
 
-    private func permissions(of policy: Policy.ID) throws -> [Permission] {
-        try all(
-            """
-            SELECT id, policy, collection, action, filter, fields FROM permissions
-            WHERE policy = \(policy.rawValue) ORDER BY id
-            """
-        ) { row in
-            Permission(
-                id: try row.identifier(), policy: try row.identifier(), collection: try row.text(),
-                action: try row.coded(), filter: try row.optionalText(),
-                fields: try row.text().split(separator: ",").map(String.init))
-        }
+    private func readPolicy(_ row: inout RowReader) throws -> Policy {
+        Policy(
+            id: try row.identifier(), name: try row.text(), hasAdminAccess: try row.flag(),
+            hasAppAccess: try row.flag(), enforcesSecondFactor: try row.flag(),
+            addresses: (try row.optionalText() ?? "").split(separator: ",").map(String.init))
+    }
+
+    private func readPermission(of policy: Policy.ID, _ row: inout RowReader) throws -> Permission? {
+        guard let id: Permission.ID = try row.optionalIdentifier() else { return nil }
+        return Permission(
+            id: id, policy: policy, collection: try row.text(), action: try row.coded(),
+            filter: try row.optionalText(), fields: try row.text().split(separator: ",").map(String.init))
     }
 
     func insert(_ role: Role) throws {

@@ -2,7 +2,8 @@ import SallyportCore
 
 /// Tables `accounts` and `static_tokens`.
 extension SQLTransaction {
-    private static var columns: StaticString {
+    /// Also read together with a session.
+    static var accountColumns: StaticString {
         """
         accounts.id, accounts.realm, accounts.email, accounts.password_hash, accounts.status, accounts.role, \
         accounts.provider, accounts.external_identifier, accounts.last_access, \
@@ -17,7 +18,7 @@ extension SQLTransaction {
         """
     }
 
-    private func read(_ row: inout RowReader) throws -> Account {
+    func readAccount(_ row: inout RowReader) throws -> Account {
         var account = Account(id: try row.identifier(), realm: try row.coded())
         account.email = try row.optionalText().map(EmailAddress.init)
         account.passwordHash = try row.optionalText().map(PasswordHash.init(encoded:))
@@ -31,28 +32,29 @@ extension SQLTransaction {
     }
 
     func account(_ id: Account.ID) throws -> Account? {
-        try first("SELECT \(columns: Self.columns) FROM accounts WHERE id = \(id.rawValue)", read)
+        try first("SELECT \(columns: Self.accountColumns) FROM accounts WHERE id = \(id.rawValue)", readAccount)
     }
 
     func account(_ email: EmailAddress, in realm: Realm) throws -> Account? {
         try first(
             """
-            SELECT \(columns: Self.columns) FROM accounts
+            SELECT \(columns: Self.accountColumns) FROM accounts
             WHERE realm = \(realm.rawValue) AND email_key = \(email.key)
-            """, read)
+            """, readAccount)
     }
 
     func account(staticToken: StaticToken.Digest) throws -> Account? {
         try first(
             """
-            SELECT \(columns: Self.columns) FROM accounts JOIN static_tokens ON static_tokens.account = accounts.id
+            SELECT \(columns: Self.accountColumns) FROM accounts JOIN static_tokens ON static_tokens.account = accounts.id
             WHERE static_tokens.digest = \(staticToken.bytes)
-            """, read)
+            """, readAccount)
     }
 
     func accounts(in realm: Realm) throws -> [Account] {
         try all(
-            "SELECT \(columns: Self.columns) FROM accounts WHERE realm = \(realm.rawValue) ORDER BY email_key", read)
+            "SELECT \(columns: Self.accountColumns) FROM accounts WHERE realm = \(realm.rawValue) ORDER BY email_key",
+            readAccount)
     }
 
     func isEmpty(_ realm: Realm) throws -> Bool {

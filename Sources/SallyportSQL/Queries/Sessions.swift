@@ -4,23 +4,35 @@ import SallyportCore
 extension SQLTransaction {
     private static var columns: StaticString {
         """
-        id, account, provider, counter, created, last_seen, rotated_at, seen_at, idle_expiry, absolute_expiry, ip, \
-        user_agent, origin, revoked_at
+        sessions.id, sessions.account, sessions.provider, sessions.counter, sessions.created, sessions.last_seen, \
+        sessions.rotated_at, sessions.seen_at, sessions.idle_expiry, sessions.absolute_expiry, sessions.ip, \
+        sessions.user_agent, sessions.origin, sessions.revoked_at
         """
     }
 
+    private func readSession(_ row: inout RowReader) throws -> Session {
+        Session(
+            id: try row.identifier(), account: try row.identifier(), provider: try row.coded(),
+            counter: try row.integer(), created: try row.moment(), lastSeen: try row.moment(),
+            rotated: try row.optionalMoment(), seen: try row.optionalMoment(), idleExpiry: try row.moment(),
+            absoluteExpiry: try row.optionalMoment(),
+            client: Client(
+                address: try row.optionalText().flatMap { IPAddress($0) }, userAgent: try row.optionalText(),
+                origin: try row.optionalText()),
+            revoked: try row.optionalMoment())
+    }
+
     func session(_ id: Session.ID) throws -> Session? {
-        try first("SELECT \(columns: Self.columns) FROM sessions WHERE id = \(id.rawValue)") { row in
-            Session(
-                id: try row.identifier(), account: try row.identifier(), provider: try row.coded(),
-                counter: try row.integer(), created: try row.moment(), lastSeen: try row.moment(),
-                rotated: try row.optionalMoment(), seen: try row.optionalMoment(), idleExpiry: try row.moment(),
-                absoluteExpiry: try row.optionalMoment(),
-                client: Client(
-                    address: try row.optionalText().flatMap { IPAddress($0) }, userAgent: try row.optionalText(),
-                    origin: try row.optionalText()),
-                revoked: try row.optionalMoment())
-        }
+        try first("SELECT \(columns: Self.columns) FROM sessions WHERE id = \(id.rawValue)", readSession)
+    }
+
+    func sessionAndAccount(_ id: Session.ID) throws -> (session: Session, account: Account)? {
+        try first(
+            """
+            SELECT \(columns: Self.columns), \(columns: Self.accountColumns)
+            FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE sessions.id = \(id.rawValue)
+            """
+        ) { row in (try readSession(&row), try readAccount(&row)) }
     }
 
     func insert(_ session: Session) throws {
