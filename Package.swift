@@ -104,7 +104,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "SallyportCoreTests",
-            dependencies: ["SallyportCore", "TestSupport", server("Crypto", "swift-crypto"), server("Logging", "swift-log")],
+            dependencies: [
+                "SallyportCore", "TestSupport", server("Crypto", "swift-crypto"), server("Logging", "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "StorageContract",

@@ -22,7 +22,8 @@ public struct Core: Sendable {
     ///   - setUpToken: what the one-time set-up link bears.
     public init(
         vault: any Vault, keys: KeyRing, secret: Secret<[UInt8]>, passwords: any PasswordHasher,
-        sessions settings: SessionSettings, setUpToken: Secret<String>, clock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier,
+        sessions settings: SessionSettings, setUpToken: Secret<String>, clock: @escaping Clock,
+        makeIdentifier: @escaping MakeIdentifier,
         logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)

@@ -16,7 +16,8 @@ enum SecretFile {
         guard create(path, secret) else {
             // Two first starts at once: the other one was quicker.
             if let kept = try read(path) { return kept }
-            throw InstallationFailure("\(path) cannot be written. Make its folder writable for this user, or set SECRET.")
+            throw InstallationFailure(
+                "\(path) cannot be written. Make its folder writable for this user, or set SECRET.")
         }
         return secret
     }
@@ -33,13 +34,15 @@ enum SecretFile {
 
     private static func read(_ path: String) throws(InstallationFailure) -> Secret<String>? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        else {
             throw InstallationFailure("\(path) cannot be read. Make it readable for this user, or set SECRET.")
         }
         let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard secret.utf8.count >= 32 else {
             throw InstallationFailure(
-                "\(path) holds no secret of 32 bytes or more. Restore it from a backup; without it the database is closed.")
+                "\(path) holds no secret of 32 bytes or more. Restore it from a backup; without it the database is closed."
+            )
         }
         return Secret(secret)
     }

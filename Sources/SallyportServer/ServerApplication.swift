@@ -34,7 +34,8 @@ public struct ServerApplication: Sendable {
             router: router(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: TimeAmount(idleTimeout))),
+                    additionalChannelHandlers: [RequestDeadline(deadline), ContinueExpectation(), UpgradeRefusal()],
+                    idleTimeout: TimeAmount(idleTimeout))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },

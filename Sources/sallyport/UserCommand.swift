@@ -23,7 +23,8 @@ struct UserCommand: AsyncParsableCommand {
             let password = try password.read()
             try await UserCommand.run { accounts async throws(AccountFailure) in
                 let id = try await accounts.create(
-                    EmailAddress(email), password: password, role: role, staticToken: token.map { Secret($0) }, in: .team)
+                    EmailAddress(email), password: password, role: role, staticToken: token.map { Secret($0) },
+                    in: .team)
                 print(id)
             }
         }

@@ -140,7 +140,8 @@ struct AccessTokenTests {
         #expect(throws: AccessTokenCodec.Refusal.foreign) { try codec.decode(text, at: now) }
     }
 
-    @Test("without a claim that Directus needs, it is invalid", arguments: ["role", "app_access", "admin_access", "exp"])
+    @Test(
+        "without a claim that Directus needs, it is invalid", arguments: ["role", "app_access", "admin_access", "exp"])
     func missingClaims(name: String) {
         let text = sign(#"{"alg":"HS256"}"#, claims.without(name))
         #expect(throws: AccessTokenCodec.Refusal.invalid) { try codec.decode(text, at: now) }
@@ -152,7 +153,9 @@ struct AccessTokenTests {
         #expect(throws: AccessTokenCodec.Refusal.unbound) { try codec.decode(text, at: now) }
     }
 
-    @Test("a session claim that we did not make is refused", arguments: ["x", "", "A" + String(repeating: "A", count: 63)])
+    @Test(
+        "a session claim that we did not make is refused",
+        arguments: ["x", "", "A" + String(repeating: "A", count: 63)])
     func foreignSession(session: String) {
         let text = sign(#"{"alg":"HS256"}"#, claims.replacing("session", with: .string(session)))
         #expect(throws: AccessTokenCodec.Refusal.forged) { try codec.decode(text, at: now) }
@@ -160,7 +163,8 @@ struct AccessTokenTests {
 
     @Test("a token of enormous length is not even decoded")
     func enormous() {
-        let text = sign(#"{"alg":"HS256"}"#, claims.replacing("id", with: .string(String(repeating: "x", count: 10_000))))
+        let text = sign(
+            #"{"alg":"HS256"}"#, claims.replacing("id", with: .string(String(repeating: "x", count: 10_000))))
         #expect(throws: AccessTokenCodec.Refusal.foreign) { try codec.decode(text, at: now) }
     }
 

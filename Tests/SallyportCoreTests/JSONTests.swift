@@ -25,7 +25,9 @@ struct JSONTests {
         #expect(throws: JSONSyntaxError.self) { try JSON(parsing: text.utf8) }
     }
 
-    @Test("invalid UTF-8 is refused", arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] as [[UInt8]])
+    @Test(
+        "invalid UTF-8 is refused",
+        arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] as [[UInt8]])
     func invalidUTF8(bytes: [UInt8]) {
         #expect(throws: JSONSyntaxError.self) { try JSON(parsing: bytes) }
     }
@@ -57,9 +59,9 @@ struct JSONTests {
         #expect(json.text == #"{"z":null,"a":[1,2.5,true],"t":"a/b\"\\\u0001é😀"}"#)
     }
 
-    @Test("what is written is read again", arguments: ["plain", "\u{0}\u{1F}", "\"\\", "é😀\u{2028}", "\r\n\t\u{8}\u{C}"])
+    @Test(
+        "what is written is read again", arguments: ["plain", "\u{0}\u{1F}", "\"\\", "é😀\u{2028}", "\r\n\t\u{8}\u{C}"])
     func roundTrip(text: String) throws {
         #expect(try JSON(parsing: JSON.string(text).bytes) == .string(text))
     }
 }
-

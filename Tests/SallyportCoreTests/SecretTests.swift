@@ -10,7 +10,9 @@ struct SecretTests {
         dump(secret, to: &dumped)
         dump(Password("hunter2"), to: &dumped)
         dump(PasswordHash(encoded: "hunter2"), to: &dumped)
-        for text in ["\(secret)", secret.debugDescription, String(reflecting: secret), dumped, "\(Password("hunter2"))"] {
+        for text in [
+            "\(secret)", secret.debugDescription, String(reflecting: secret), dumped, "\(Password("hunter2"))",
+        ] {
             #expect(!text.contains("hunter2"))
         }
     }

@@ -53,7 +53,9 @@ struct SessionRuleTests {
 
     @Test(
         "5.5: a token ahead of the row takes the row along, and rotates by its own age",
-        arguments: [(6, 0, .repeat(catchUp: true)), (6, 10_000, .rotate(catchUp: true)), (400, 9_999, .repeat(catchUp: true))]
+        arguments: [
+            (6, 0, .repeat(catchUp: true)), (6, 10_000, .rotate(catchUp: true)), (400, 9_999, .repeat(catchUp: true)),
+        ]
             as [(Int64, Int64, Verdict)])
     func ahead(counter: Int64, issued: Int64, verdict: Verdict) {
         #expect(judge(counter, session(rotated: 60_000), issued: issued) == verdict)
@@ -99,7 +101,9 @@ struct SessionRuleTests {
 
     @Test(
         "a superseded session cookie opens doors for the grace period only",
-        arguments: [(5, nil, true), (4, 0, true), (4, 9_999, true), (4, 10_000, false), (3, 0, false), (6, 60_000, true)]
+        arguments: [
+            (5, nil, true), (4, 0, true), (4, 9_999, true), (4, 10_000, false), (3, 0, false), (6, 60_000, true),
+        ]
             as [(Int64, Int64?, Bool)])
     func cookies(counter: Int64, rotated: Int64?, isAccepted: Bool) {
         let session = session(rotated: rotated)

@@ -10,7 +10,8 @@ struct SessionEndTests {
         case signOut, suspension, deletion, newPassword
     }
 
-    @Test("attack 6: after an ending nothing of the session is accepted", arguments: TokenMode.allCases, Ending.allCases)
+    @Test(
+        "attack 6: after an ending nothing of the session is accepted", arguments: TokenMode.allCases, Ending.allCases)
     func everythingDies(mode: TokenMode, ending: Ending) async throws {
         try await TestServer.run { server in
             _ = try await Fixture.make(on: server)
@@ -78,7 +79,9 @@ struct SessionEndTests {
         }
     }
 
-    @Test("D17: who changes his own password or address stays signed in, everybody else does not", arguments: TokenMode.allCases)
+    @Test(
+        "D17: who changes his own password or address stays signed in, everybody else does not",
+        arguments: TokenMode.allCases)
     func ownChange(mode: TokenMode) async throws {
         try await TestServer.run { server in
             _ = try await Fixture.make(on: server)
@@ -115,7 +118,8 @@ struct SessionEndTests {
         }
     }
 
-    @Test("attack 8: whatever cookie is there before signing in, the session is a new one", arguments: TokenMode.allCases)
+    @Test(
+        "attack 8: whatever cookie is there before signing in, the session is a new one", arguments: TokenMode.allCases)
     func fixation(mode: TokenMode) async throws {
         try await TestServer.run { server in
             _ = try await Fixture.make(on: server)

@@ -26,7 +26,9 @@ struct SessionInterleavingTests {
         let mode = TokenMode.allCases.randomElement(using: &random) ?? .json
         let visitor = try await Visitor.atCore(server, mode)
         var steps: [Step] = [.signOut]
-        for _ in 0..<Int.random(in: 2...5, using: &random) { steps.append(Bool.random(using: &random) ? .refresh : .readSelf) }
+        for _ in 0..<Int.random(in: 2...5, using: &random) {
+            steps.append(Bool.random(using: &random) ? .refresh : .readSelf)
+        }
         steps.shuffle(using: &random)
         let plan = steps.map { (step: $0, delay: Int.random(in: 0...3, using: &random)) }
 
@@ -67,8 +69,10 @@ extension Visitor {
     fileprivate static func atCore(_ server: TestServer, _ mode: TokenMode) async throws -> CoreVisitor {
         let issued = try await server.core.signIn(
             SignIn.Request(
-                realm: .team, email: EmailAddress("alice@example.com"), password: Password(Fixture.password), mode: mode,
+                realm: .team, email: EmailAddress("alice@example.com"), password: Password(Fixture.password),
+                mode: mode,
                 client: Client()))
-        return CoreVisitor(issued: issued, token: try #require(server.core.refreshTokens.decode(issued.refreshToken.reveal())))
+        return CoreVisitor(
+            issued: issued, token: try #require(server.core.refreshTokens.decode(issued.refreshToken.reveal())))
     }
 }

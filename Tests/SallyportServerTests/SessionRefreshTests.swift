@@ -5,7 +5,8 @@ import Testing
 /// The session rule over real HTTP (design section 5; attacks 1 to 4, 7 and 9 of security.md 3f).
 @Suite("Refreshing a session")
 struct SessionRefreshTests {
-    @Test("attack 1: fifty racers with one token are all let in, and there is one session", arguments: TokenMode.allCases)
+    @Test(
+        "attack 1: fifty racers with one token are all let in, and there is one session", arguments: TokenMode.allCases)
     func racers(mode: TokenMode) async throws {
         try await TestServer.run { server in
             let fixture = try await Fixture.make(on: server)
@@ -27,7 +28,8 @@ struct SessionRefreshTests {
         }
     }
 
-    @Test("attack 2, rule 5.2: whoever never got the answer refreshes with the old token", arguments: TokenMode.allCases)
+    @Test(
+        "attack 2, rule 5.2: whoever never got the answer refreshes with the old token", arguments: TokenMode.allCases)
     func lostAnswer(mode: TokenMode) async throws {
         try await TestServer.run { server in
             _ = try await Fixture.make(on: server)
@@ -44,7 +46,8 @@ struct SessionRefreshTests {
         }
     }
 
-    @Test("rule 5.1: a token from a rotation within the grace period is not rotated again", arguments: TokenMode.allCases)
+    @Test(
+        "rule 5.1: a token from a rotation within the grace period is not rotated again", arguments: TokenMode.allCases)
     func noSecondRotationWithinGrace(mode: TokenMode) async throws {
         try await TestServer.run { server in
             let fixture = try await Fixture.make(on: server)
@@ -134,7 +137,9 @@ struct SessionRefreshTests {
         }
     }
 
-    @Test("attack 9: the absolute lifetime holds, although the session is refreshed every minute", arguments: TokenMode.allCases)
+    @Test(
+        "attack 9: the absolute lifetime holds, although the session is refreshed every minute",
+        arguments: TokenMode.allCases)
     func absoluteLifetime(mode: TokenMode) async throws {
         try await TestServer.run(["SESSION_ABSOLUTE_TTL": "1h"]) { server in
             _ = try await Fixture.make(on: server)

@@ -29,7 +29,9 @@ struct SignInWorkTests {
                 "POST", "/auth/login", json: ["email": "other@example.com", "password": "wrong horse 9"])
             #expect(answer.status == 401)
             #expect(answer.body == unknown.body)
-            #expect(answer.headers.filter { $0.name != "Date" }.map(\.name) == unknown.headers.filter { $0.name != "Date" }.map(\.name))
+            #expect(
+                answer.headers.filter { $0.name != "Date" }.map(\.name)
+                    == unknown.headers.filter { $0.name != "Date" }.map(\.name))
         }
     }
 

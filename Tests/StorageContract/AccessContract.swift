@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Storage contract: roles and policies")
 struct AccessContract {
-    @Test("an account holds what its chain of roles and itself hold; the public's only without a role", arguments: Engine.allCases)
+    @Test(
+        "an account holds what its chain of roles and itself hold; the public's only without a role",
+        arguments: Engine.allCases)
     func grants(engine: Engine) async throws {
         try await engine.run { vault, clock async throws in
             let top = Role(id: Role.ID(rawValue: Samples.id()), name: "Top", description: "all of it")

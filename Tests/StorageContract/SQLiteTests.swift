@@ -19,7 +19,9 @@ struct SQLiteTests {
         try database.close()
     }
 
-    @Test("what must reach the disk waits for it, a refresh does not", arguments: [(.durable, 2), (.relaxed, 1)] as [(Durability, Int64)])
+    @Test(
+        "what must reach the disk waits for it, a refresh does not",
+        arguments: [(.durable, 2), (.relaxed, 1)] as [(Durability, Int64)])
     func synchronous(durability: Durability, value: Int64) async throws {
         try await withDatabase { database, _ in
             for _ in 0..<2 {
@@ -51,7 +53,9 @@ struct SQLiteTests {
             try await Migrations.apply([one], to: database)
             try await Migrations.apply([one, two], to: database)
             try await Migrations.apply([one, two], to: database)
-            let names = try await database.read { try $0.rows("SELECT name FROM migrations ORDER BY number").map(\.values) }
+            let names = try await database.read {
+                try $0.rows("SELECT name FROM migrations ORDER BY number").map(\.values)
+            }
             #expect(names == [[.text("one")], [.text("two")]])
         }
     }

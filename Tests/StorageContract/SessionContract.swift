@@ -26,7 +26,9 @@ struct SessionContract {
         }
     }
 
-    @Test("a session advances only from where the caller saw it, once, and forgets that it was seen", arguments: Engine.allCases)
+    @Test(
+        "a session advances only from where the caller saw it, once, and forgets that it was seen",
+        arguments: Engine.allCases)
     func advance(engine: Engine) async throws {
         try await withSession(engine) { transaction, session, now throws in
             try transaction.noteSeen(session.id, counter: 0, at: now)
@@ -54,7 +56,9 @@ struct SessionContract {
         }
     }
 
-    @Test("rule 5.5: the row takes counter, issue time and idle time of a token ahead of it, never of one behind", arguments: Engine.allCases)
+    @Test(
+        "rule 5.5: the row takes counter, issue time and idle time of a token ahead of it, never of one behind",
+        arguments: Engine.allCases)
     func catchUp(engine: Engine) async throws {
         try await withSession(engine) { transaction, session, now throws in
             let token = RefreshToken(session: session.id, counter: 7, issued: now + .seconds(3))

@@ -60,7 +60,8 @@ public struct HTTPClient: Sendable {
             if let body, !fields.contains(name: "Content-Length") {
                 fields.add(name: "Content-Length", value: String(body.count))
             }
-            let head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
+            let head = HTTPRequestHead(
+                version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
             try await outbound.write(.head(head))
             if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
             try await outbound.write(.end(nil))

@@ -33,7 +33,9 @@ struct Credential {
     }
 
     private static func queryToken(_ request: Request) -> String? {
-        guard let query = request.uri.query, query.contains("access_token") else { return nil }
+        guard let query = request.uri.query else { return nil }
+        // A name may be written with escapes, too.
+        guard query.contains("access_token") || query.contains("%") else { return nil }
         return QueryParameters(query[...])["access_token"].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
@@ -46,7 +48,9 @@ extension Request {
                 let trimmed = pair.drop { $0 == " " || $0 == "\t" }
                 guard let separator = trimmed.firstIndex(of: "="), trimmed[..<separator] == name else { continue }
                 var value = trimmed[trimmed.index(after: separator)...]
-                if value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") { value = value.dropFirst().dropLast() }
+                if value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") {
+                    value = value.dropFirst().dropLast()
+                }
                 return value.isEmpty ? nil : String(value)
             }
         }

@@ -53,7 +53,8 @@ struct DirectusError: Error {
         let collection = "directus_users"
         return Self(
             status: .badRequest, code: "RECORD_NOT_UNIQUE",
-            message: "Value \"\(value)\" for field \"\(field.rawValue)\" in collection \"\(collection)\" has to be unique.",
+            message:
+                "Value \"\(value)\" for field \"\(field.rawValue)\" in collection \"\(collection)\" has to be unique.",
             extensions: [
                 "collection": .string(collection), "field": .string(field.rawValue), "value": .string(value),
             ])

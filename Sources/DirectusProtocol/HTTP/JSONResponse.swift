@@ -39,6 +39,8 @@ extension Response {
     /// The answer to an error.
     init(_ error: DirectusError) {
         self.init(error.body, status: error.status, headers: error.headers)
-        if let cookie = error.cleared { self.headers.append(HTTPField(name: .setCookie, value: SetCookie.clearing(cookie))) }
+        if let cookie = error.cleared {
+            self.headers.append(HTTPField(name: .setCookie, value: SetCookie.clearing(cookie)))
+        }
     }
 }

@@ -32,7 +32,8 @@ struct OwnAccountRoutes: Sendable {
 
     private func everything(of identity: Identity) -> JSON {
         let readable = identity.rights.readableOwnFields
-        guard !readable.isEmpty, let selection = FieldSelection(nil).resolve(readable: readable, showsAttachments: false)
+        guard !readable.isEmpty,
+            let selection = FieldSelection(nil).resolve(readable: readable, showsAttachments: false)
         else { return Self.onlyID(of: identity) }
         return AccountView(identity).json(selection)
     }

@@ -21,7 +21,8 @@ struct ServerRoutes: Sendable {
         router.route(
             "robots.txt",
             get: { _, _ in
-                Response(bytes: Array("User-agent: *\nDisallow: /".utf8), type: "text/plain; charset=utf-8", headers: [:])
+                Response(
+                    bytes: Array("User-agent: *\nDisallow: /".utf8), type: "text/plain; charset=utf-8", headers: [:])
             })
         if let target = options.rootRedirect {
             router.route(

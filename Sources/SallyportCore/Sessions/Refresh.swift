@@ -33,7 +33,8 @@ public struct Refresh: Sendable {
             switch outcome {
             case .refreshed(let grounds, let caughtUp):
                 if caughtUp {
-                    logger.warning("A session was behind its token: the database lost its last moments, or was restored.")
+                    logger.warning(
+                        "A session was behind its token: the database lost its last moments, or was restored.")
                 }
                 return issuer.issue(mode, on: grounds)
             case .refused(let failure): throw failure

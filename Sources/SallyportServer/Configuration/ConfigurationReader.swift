@@ -45,7 +45,9 @@ struct ConfigurationReader {
     }
 
     mutating func report(_ name: String, _ problem: String, _ cure: String) {
-        problems.append(ConfigurationProblem(name: name, problem: problem, cure: cure))
+        let problem = ConfigurationProblem(name: name, problem: problem, cure: cure)
+        // Some values are read twice.
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     /// The value of that name, or the content of the file that `<NAME>_FILE` names, without its last line break. An empty
@@ -63,7 +65,7 @@ struct ConfigurationReader {
             report(name + "_FILE", "its file cannot be read as text", "Name a file that this user may read")
             return nil
         }
-        return content.hasSuffix("\n") ? String(content.dropLast()) : content
+        return content.last == "\n" || content.last == "\r\n" ? String(content.dropLast()) : content
     }
 
     /// Whether the name is there at all, be it empty.

@@ -57,7 +57,8 @@ extension ConfigurationReader {
             guard let driver = text(prefix + "_DRIVER") else { return nil }
             if driver != "local" {
                 report(
-                    prefix + "_DRIVER", "is none that this version knows", "Write local, or take it out of AUTH_PROVIDERS")
+                    prefix + "_DRIVER", "is none that this version knows",
+                    "Write local, or take it out of AUTH_PROVIDERS")
             }
             return DirectusOptions.Provider(
                 name: name, driver: driver, label: text(prefix + "_LABEL"), icon: text(prefix + "_ICON"))
@@ -97,9 +98,9 @@ extension ConfigurationReader {
             report("RATE_LIMITER_GLOBAL_ENABLED", "needs RATE_LIMITER_ENABLED too", "Set both to true")
             return
         }
-        if global.points * Int(limit.window.wholeSeconds) < limit.points * Int(global.window.wholeSeconds) {
+        if global.points * Int(limit.window.wholeSeconds) <= limit.points * Int(global.window.wholeSeconds) {
             report(
-                "RATE_LIMITER_GLOBAL_POINTS", "allows less than RATE_LIMITER_POINTS allows one address",
+                "RATE_LIMITER_GLOBAL_POINTS", "allows no more than RATE_LIMITER_POINTS allows one address",
                 "Raise it, or lower RATE_LIMITER_POINTS")
         }
     }
@@ -130,9 +131,10 @@ extension ConfigurationReader {
         return name
     }
 
+    /// Defaults: helmet 8.
     private mutating func strictTransportSecurity() -> String? {
         guard flag("HSTS_ENABLED") ?? false else { return nil }
-        var value = "max-age=\(integer("HSTS_MAX_AGE", in: 0...3_153_600_000) ?? 15_552_000)"
+        var value = "max-age=\(integer("HSTS_MAX_AGE", in: 0...3_153_600_000) ?? 31_536_000)"
         if flag("HSTS_INCLUDE_SUB_DOMAINS") ?? true { value += "; includeSubDomains" }
         if flag("HSTS_PRELOAD") ?? false { value += "; preload" }
         return value

@@ -10,7 +10,9 @@ enum EnvironmentFile {
     /// - Throws: ``Problem`` for the first line that cannot be read. Values are not shown: they may be secret.
     static func parse(_ text: String) throws(Problem) -> [String: String] {
         var values: [String: String] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // A line that ends as Windows ends it ends in one character, «\r\n».
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for (index, line) in lines.enumerated() {
             var rest = line.trimmed
             guard !rest.isEmpty, rest.first != "#" else { continue }
             if rest.hasPrefix("export ") { rest = rest.dropFirst("export ".count).trimmed }

@@ -59,20 +59,7 @@ public struct ServerConfiguration: Sendable {
     private static func warnings(
         _ directus: DirectusOptions, _ hash: Argon2Parameters, publicURL: String
     ) -> [String] {
-        var warnings: [String] = []
-        for cookie in [directus.refreshCookie, directus.sessionCookie] where !cookie.isSecure {
-            if cookie.sameSite == .none {
-                warnings.append(
-                    "Browsers drop the cookie \(cookie.name): SameSite=None without Secure. Set its _SECURE to true.")
-            } else if publicURL.hasPrefix("https:") {
-                warnings.append("The cookie \(cookie.name) goes over unencrypted connections, though PUBLIC_URL is https.")
-            }
-        }
-        for cookie in [directus.refreshCookie, directus.sessionCookie] where cookie.isSecure {
-            if publicURL.hasPrefix("http:"), !publicURL.hasPrefix("http://localhost"), !publicURL.hasPrefix("http://127.") {
-                warnings.append("Browsers drop the cookie \(cookie.name): it is Secure, but PUBLIC_URL is not https.")
-            }
-        }
+        var warnings = [directus.refreshCookie, directus.sessionCookie].compactMap { $0.warning(publicURL: publicURL) }
         // OWASP's smallest recommendation for argon2id with 19 MiB: two passes (security.md 3d, RFC 9106).
         if hash.memory * hash.time < 19_456 * 2 {
             warnings.append("HASH_MEMORY_COST and HASH_TIME_COST are below what OWASP recommends: 19456 and 2.")
