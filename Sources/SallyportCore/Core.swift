@@ -18,16 +18,19 @@ public struct Core: Sendable {
 
     /// - Parameters:
     ///   - secret: `SECRET`: signs access tokens, as in Directus.
+    ///   - previousSecret: `SECRET_PREVIOUS`: what it signed opens nothing, but session cookies still refresh.
     ///   - keys: everything else that needs a key.
     ///   - setUpToken: what the one-time set-up link bears.
     public init(
-        vault: any Vault, keys: KeyRing, secret: Secret<[UInt8]>, passwords: any PasswordHasher,
+        vault: any Vault, keys: KeyRing, secret: Secret<[UInt8]>, previousSecret: Secret<[UInt8]>? = nil,
+        passwords: any PasswordHasher,
         sessions settings: SessionSettings, setUpToken: Secret<String>, clock: @escaping Clock,
         makeIdentifier: @escaping MakeIdentifier,
         logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
-        let accessTokens = AccessTokenCodec(secret: secret, refreshTokens: refreshTokens)
+        let accessTokens = AccessTokenCodec(
+            secret: secret, previous: previousSecret, refreshTokens: refreshTokens)
         let staticTokens = StaticToken(keys: keys)
         let identities = IdentityCache()
         let seen = SeenRecorder(vault: vault, identities: identities, logger: logger)

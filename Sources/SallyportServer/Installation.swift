@@ -59,7 +59,7 @@ public struct Installation: Sendable {
         self.vault = vault
         setUpToken = token
         core = Core(
-            vault: vault, keys: keys, secret: secret.bytes,
+            vault: vault, keys: keys, secret: secret.bytes, previousSecret: configuration.previousSecret?.bytes,
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
             sessions: configuration.sessions, setUpToken: token, clock: clock,

@@ -34,15 +34,19 @@ struct SetUpPage: Sendable {
             return Page.setUpDone.response(["publicURL": publicURL, "email": form.email])
         } catch {
             let problem: String
+            var status = HTTPResponse.Status.badRequest
             switch error {
             case .setUpRefused: return refused
             case .invalidEmail: problem = "This is no e-mail address: it needs a name, an @, and a domain with a dot."
             case .weakPassword: problem = "This password is empty, or does not satisfy the password policy."
-            case .authentication, .forbidden, .emailTaken, .staticTokenTaken, .invalidField, .tooLong, .missing:
+            case .authentication:
+                problem = "The account could not be made, because the server is not well. Try again later."
+                status = .serviceUnavailable
+            case .forbidden, .emailTaken, .staticTokenTaken, .invalidField, .tooLong, .missing:
                 problem = "The account could not be made. The server's log says why; try again."
             }
             let values = ["token": form.token, "email": form.email, "problem": problem]
-            return Page.setUp.response(values, status: .badRequest)
+            return Page.setUp.response(values, status: status)
         }
     }
 

@@ -28,7 +28,7 @@ struct AccessTokenTests {
     /// The claims of a good token, as the wire has them.
     private var claims: JSON.Object {
         [
-            "id": .string(token.account.rawValue), "role": nil, "app_access": true, "admin_access": false,
+            "id": .string(token.account.rawValue), "role": .null, "app_access": true, "admin_access": false,
             "sid": "50505050-0000-4000-8000-000000000001", "n": 3, "iat": .integer(now.seconds),
             "exp": .integer(now.seconds + 900), "iss": "directus",
         ]

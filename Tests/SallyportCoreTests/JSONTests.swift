@@ -8,7 +8,7 @@ struct JSONTests {
         arguments: [
             ("{}", JSON.object([:])), ("[]", .array([])), (" [1 , 2]\n", [1, 2]), ("-0.5e2", .number(-50)),
             (#""\u00e9\n\/""#, "é\n/"), (#""\ud83d\ude00""#, "😀"), ("9223372036854775807", .integer(.max)),
-            ("1e400", .number(.infinity)), (#"{"a":null}"#, ["a": nil]), ("true", true), (#""\u0000""#, "\0"),
+            ("1e400", .number(.infinity)), (#"{"a":null}"#, ["a": .null]), ("true", true), (#""\u0000""#, "\0"),
         ] as [(String, JSON)])
     func reads(text: String, value: JSON) throws {
         #expect(try JSON(parsing: text.utf8) == value)
@@ -55,7 +55,7 @@ struct JSONTests {
 
     @Test("members keep their order, null stays, and the slash is not escaped")
     func writes() {
-        let json: JSON = ["z": nil, "a": [1, .number(2.5), true], "t": "a/b\"\\\u{1}é😀"]
+        let json: JSON = ["z": .null, "a": [1, .number(2.5), true], "t": "a/b\"\\\u{1}é😀"]
         #expect(json.text == #"{"z":null,"a":[1,2.5,true],"t":"a/b\"\\\u0001é😀"}"#)
     }
 

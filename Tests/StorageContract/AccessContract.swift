@@ -78,7 +78,7 @@ struct AccessContract {
             try await vault.write(.durable) { transaction in
                 try transaction.set("auth_password_policy", to: "/^.{8,}$/")
                 try transaction.set("auth_password_policy", to: "/^.{9,}$/")
-                try transaction.set("project_descriptor", to: nil)
+                try transaction.set("project_descriptor", to: .null)
                 let settings = try transaction.settings()
                 #expect(settings.passwordPolicy == "/^.{9,}$/")
                 #expect(settings["project_name"] == "Directus")

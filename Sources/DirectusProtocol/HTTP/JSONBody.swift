@@ -16,12 +16,9 @@ extension Request {
         if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw DirectusError.invalidPayload("unsupported content encoding \"\(encoding)\"")
         }
-        let tooLarge = DirectusError.invalidPayload("request entity too large")
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError { throw tooLarge }
+        guard let buffer = try await collect(upTo: limit) else {
+            throw DirectusError.invalidPayload("request entity too large")
+        }
         guard buffer.readableBytes > 0 else { return [:] }
         do throws(JSONSyntaxError) {
             let json = try JSON(parsing: buffer.readableBytesView)
@@ -31,6 +28,28 @@ extension Request {
         }
         throw DirectusError.invalidPayload("The body has to be a JSON object or array")
     }
+
+    /// The whole body; `nil` if it is larger than the limit.
+    ///
+    /// What is too large is read to its end all the same, within reason, and thrown away: a client that is still sending
+    /// when the connection closes sees a broken connection instead of the answer.
+    private func collect(upTo limit: Int) async throws -> ByteBuffer? {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length - Self.patience > limit { return nil }
+        var collected = ByteBuffer()
+        var count = 0
+        for try await var part in body {
+            count += part.readableBytes
+            if count <= limit {
+                collected.writeBuffer(&part)
+            } else if count > limit + Self.patience {
+                return nil
+            }
+        }
+        return count <= limit ? collected : nil
+    }
+
+    /// How many bytes beyond the limit are read for politeness.
+    private static let patience = 16 << 20
 
     private static func isJSON(_ type: String) -> Bool {
         let essence = type.prefix { $0 != ";" }

@@ -101,8 +101,8 @@ struct AuthenticationRoutes: Sendable {
     private func presentedToken(
         _ body: JSON, _ request: Request, allowsExpired: Bool
     ) throws(DirectusError) -> (mode: TokenMode, token: RefreshToken?) {
-        let inBody = body["refresh_token"].flatMap { $0.isTruthy ? $0 : nil }
-        let named = body["mode"].flatMap { $0.isTruthy ? $0 : nil }
+        let inBody = body[truthy: "refresh_token"]
+        let named = body[truthy: "mode"]
         let mode: TokenMode? =
             if let named { named.string.flatMap(TokenMode.init(rawValue:)) } else { inBody == nil ? .cookie : .json }
         switch mode {
@@ -157,5 +157,13 @@ struct AuthenticationRoutes: Sendable {
         var response = Response(["data": .object(data)], headers: .carryingTokens)
         if let cookie { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
         return response
+    }
+}
+
+extension JSON {
+    /// The member of that name, if JavaScript takes it as true.
+    fileprivate subscript(truthy name: String) -> JSON? {
+        guard let value = self[name], value.isTruthy else { return nil }
+        return value
     }
 }

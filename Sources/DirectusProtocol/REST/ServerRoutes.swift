@@ -43,7 +43,7 @@ struct ServerRoutes: Sendable {
             if identity != nil {
                 data.append("rateLimit", Self.json(options.rateLimit))
                 data.append("rateLimitGlobal", Self.json(options.globalRateLimit))
-                data.append("extensions", ["limit": nil])
+                data.append("extensions", ["limit": .null])
                 data.append("queryLimit", ["default": 100, "max": -1])
                 data.append("websocket", false)
             }
@@ -105,7 +105,9 @@ struct ServerRoutes: Sendable {
         let body = try await request.jsonBody(upTo: options.maximumPayload)
         let administrator = body["admin"]
         // D25: without the token nobody learns even what a body should hold.
-        guard let token = body["token"]?.string else { throw DirectusError.forbidden() }
+        guard let token = body["token"]?.string, core.setUp.accepts(token: token) else {
+            throw DirectusError.forbidden()
+        }
         guard let email = administrator?["email"]?.string else {
             throw DirectusError.invalidPayload(#""admin.email" is required"#)
         }

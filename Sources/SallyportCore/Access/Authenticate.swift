@@ -24,7 +24,8 @@ public struct Authenticate: Sendable {
         case .success(let token): snapshot = try await holder(of: token, at: now)
         case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential, at: now)
         case .failure(.invalid): throw .invalidToken
-        case .failure(.expired): throw .tokenExpired
+        // Whoever shows an outdated one should refresh, too.
+        case .failure(.expired), .failure(.outdated): throw .tokenExpired
         // D2: what cannot be revoked is not accepted, whoever signed it.
         case .failure(.unbound), .failure(.forged): throw .invalidCredentials
         }

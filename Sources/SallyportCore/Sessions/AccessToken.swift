@@ -34,11 +34,14 @@ public struct AccessTokenCodec: Sendable {
     private static let issuer = "directus"
 
     private let signature: JSONWebSignature
+    /// Of `SECRET_PREVIOUS`, while the secret is being changed.
+    private let previousSignature: JSONWebSignature?
     private let refreshTokens: RefreshTokenCodec
     private let verified = VerifiedTokens()
 
-    init(secret: Secret<[UInt8]>, refreshTokens: RefreshTokenCodec) {
+    init(secret: Secret<[UInt8]>, previous: Secret<[UInt8]>? = nil, refreshTokens: RefreshTokenCodec) {
         signature = JSONWebSignature(secret: secret)
+        previousSignature = previous.map(JSONWebSignature.init(secret:))
         self.refreshTokens = refreshTokens
     }
 
@@ -71,6 +74,9 @@ public struct AccessTokenCodec: Sendable {
         case invalid
         /// Genuine once. `session`: what it bore of a session, for whoever signs out.
         case expired(session: RefreshToken?)
+        /// Signed with `SECRET_PREVIOUS`: it opens nothing, but its session lives on (design section 4). `session`: what it
+        /// bears of it.
+        case outdated(session: RefreshToken?)
         /// Signed by us, but without any session: made elsewhere, and nothing that could be revoked (D2).
         case unbound
         /// Signed by us, with the session of somebody else's.
@@ -94,7 +100,8 @@ public struct AccessTokenCodec: Sendable {
         guard let parts = JSONWebSignature.Parts(text), parts.claims["iss"]?.string == Self.issuer else {
             throw .foreign
         }
-        guard signature.verifies(parts) else { throw .invalid }
+        let isCurrent = signature.verifies(parts)
+        guard isCurrent || previousSignature?.verifies(parts) == true else { throw .invalid }
         let claims = parts.claims
         let cookie = claims["session"]?.string.flatMap(refreshTokens.decode)
         // RFC 7519 sections 4.1.4 and 4.1.5.
@@ -103,6 +110,7 @@ public struct AccessTokenCodec: Sendable {
             guard let notBefore = notBefore.numericDate, notBefore <= now.seconds else { throw .invalid }
         }
         guard now.seconds < expiresAt else { throw .expired(session: cookie) }
+        guard isCurrent else { throw .outdated(session: cookie) }
         // Directus refuses a token without these (spec section 1.8), and takes 1 and 0 for true and false.
         guard let role = claims["role"], role == .null || role.string != nil,
             let hasAppAccess = claims["app_access"]?.flag, let hasAdminAccess = claims["admin_access"]?.flag
@@ -139,7 +147,8 @@ public struct AccessTokenCodec: Sendable {
         } catch {
             switch error {
             case .expired(let token?) where allowsExpired: return token
-            case .expired: throw .tokenExpired
+            case .outdated(let token?): return token
+            case .expired, .outdated: throw .tokenExpired
             case .invalid: throw .invalidToken
             case .foreign, .unbound, .forged: throw .invalidCredentials
             }

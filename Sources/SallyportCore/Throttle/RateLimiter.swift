@@ -23,7 +23,13 @@ public final class RateLimiter: Sendable {
 
     private struct Window {
         var used: Int
+        var start: Timestamp
         var end: Timestamp
+
+        /// A window of the future was opened before the clock was set back: it counts no more.
+        func covers(_ now: Timestamp) -> Bool {
+            start <= now && now < end
+        }
     }
 
     private static let capacity = 100_000
@@ -40,16 +46,16 @@ public final class RateLimiter: Sendable {
     /// - Throws: ``Refusal`` if there is none left.
     public func take(_ key: String, at now: Timestamp) throws(Refusal) {
         let refusal: Refusal? = windows.withLock { windows in
-            if var window = windows[key], now < window.end {
+            if var window = windows[key], window.covers(now) {
                 window.used += 1
                 windows[key] = window
                 return window.used > limit.points ? Refusal(limit: limit, reset: window.end) : nil
             }
             if windows.count >= Self.capacity {
-                windows = windows.filter { now < $0.value.end }
+                windows = windows.filter { $0.value.covers(now) }
                 if windows.count >= Self.capacity { windows.removeAll(keepingCapacity: true) }
             }
-            windows[key] = Window(used: 1, end: now + limit.window)
+            windows[key] = Window(used: 1, start: now, end: now + limit.window)
             return nil
         }
         if let refusal { throw refusal }

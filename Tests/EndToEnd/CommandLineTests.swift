@@ -1,0 +1,162 @@
+import SallyportCore
+import TestSupport
+import Testing
+
+/// `sallyport user …` on the database of a running server.
+@Suite("The command line beside a running server", .timeLimit(.minutes(5)))
+struct CommandLineTests {
+    static let email = "grace@example.com"
+    static let password = "the-password-of-grace"
+    static let staticToken = "static-token-of-grace"
+
+    /// The server believes what it knows for a second at most (design section 5, D2); the rest is the test's own.
+    static let limit: Duration = .milliseconds(1500)
+
+    /// What ends an account's sessions, from the command line.
+    enum Ending: String, CaseIterable {
+        case suspend, passwd, delete
+    }
+
+    @Test("a created account can sign in at once, and is listed")
+    func create() async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            let id = try await create(at: site)
+            let grace = try await Wallet(signingInAt: server, email: Self.email, password: Self.password)
+            #expect(try await grace.readSelf(at: server).json["data"]?["id"]?.string == id)
+            let byToken = try await server.client.send(
+                "GET", "/users/me", headers: [("Authorization", "Bearer \(Self.staticToken)")])
+            #expect(byToken.json["data"]?["id"]?.string == id)
+
+            let list = try await site.run("user", "list")
+            #expect(list.succeeded, "\(list)")
+            let lines = list.output.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.contains { $0 == "\(id)\tactive\t\(Self.email)" })
+            #expect(lines.contains { $0.hasSuffix("\tactive\t\(Administrator.email)") })
+            #expect(list.errors.isEmpty)
+        }
+    }
+
+    @Test("the role of a created account is the named one")
+    func createWithRole() async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            let created = try await site.run(
+                "user", "create", "--email", Self.email, "--password", Self.password, "--role", "Administrator")
+            #expect(created.succeeded, "\(created)")
+            let grace = try await Wallet(signingInAt: server, email: Self.email, password: Self.password)
+            let me = try await server.client.send(
+                "GET", "/users/me?fields=email,role.name", headers: [grace.authorization])
+            #expect(me.json["data"]?["email"]?.string == Self.email)
+            #expect(me.json["data"]?["role"]?["name"]?.string == "Administrator")
+        }
+    }
+
+    @Test(
+        "within a second of its end nothing of an account's sessions is accepted, and nothing of others' is lost",
+        arguments: Ending.allCases)
+    func ending(_ ending: Ending) async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            try await create(at: site)
+            var bystander = try await Wallet(signingInAt: server)
+            var wallets: [Wallet] = []
+            for mode in TokenMode.allCases {
+                wallets.append(
+                    try await Wallet(signingInAt: server, mode, email: Self.email, password: Self.password))
+            }
+            // Now the server knows each of them well.
+            for wallet in wallets { #expect(try await wallet.readSelf(at: server).status == 200) }
+            #expect(try await statusOfStaticToken(at: server) == 200)
+
+            let input = ending == .passwd ? "another-password-of-grace\n" : nil
+            let finished = try await site.run("user", ending.rawValue, "--email", Self.email, input: input)
+            #expect(finished.succeeded, "\(finished)")
+
+            let elapsed = try await duration(within: .seconds(2)) {
+                for wallet in wallets where try await wallet.readSelf(at: server).status == 200 { return false }
+                if ending == .passwd { return true }
+                return try await statusOfStaticToken(at: server) == 401
+            }
+            #expect(try #require(elapsed, "access tokens live on") <= Self.limit)
+            for var wallet in wallets {
+                let access = try await wallet.readSelf(at: server)
+                #expect(access.status == 401)
+                #expect(access.errorCode == "INVALID_CREDENTIALS")
+                let refresh = try await wallet.refresh(at: server)
+                #expect(refresh.status == 401)
+                #expect(refresh.errorCode == "INVALID_CREDENTIALS")
+            }
+            #expect(try await statusOfSignIn(at: server) == 401)
+            #expect(try await bystander.readSelf(at: server).status == 200)
+            #expect(try await bystander.refresh(at: server).status == 200)
+        }
+    }
+
+    @Test("a new password comes from standard input, and opens a new session")
+    func passwordFromStandardInput() async throws {
+        try await Site.use { site in
+            let server = try await site.serve()
+            let created = try await site.run("user", "create", "--email", Self.email, input: "\(Self.password)\n")
+            #expect(created.succeeded, "\(created)")
+            #expect(try await statusOfSignIn(at: server) == 200)
+            let changed = try await site.run("user", "passwd", "--email", Self.email, input: "with spaces, and a ü ")
+            #expect(changed.succeeded, "\(changed)")
+            #expect(try await statusOfSignIn(at: server) == 401)
+            #expect(try await statusOfSignIn(password: "with spaces, and a ü ", at: server) == 200)
+        }
+    }
+
+    @Test("an activated account can sign in again; what was ended stays dead")
+    func activate() async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            try await create(at: site)
+            var wallet = try await Wallet(signingInAt: server, email: Self.email, password: Self.password)
+            #expect(try await site.run("user", "suspend", "--email", Self.email).succeeded)
+            #expect(try await site.run("user", "list").output.contains("\tsuspended\t\(Self.email)"))
+            #expect(try await statusOfSignIn(at: server) == 401)
+
+            #expect(try await site.run("user", "activate", "--email", Self.email).succeeded)
+            let elapsed = try await duration(within: .seconds(2)) { try await statusOfStaticToken(at: server) == 200 }
+            #expect(try #require(elapsed, "the static token stays refused") <= Self.limit)
+            #expect(try await statusOfSignIn(at: server) == 200)
+            #expect(try await wallet.readSelf(at: server).status == 401)
+            #expect(try await wallet.refresh(at: server).status == 401)
+        }
+    }
+
+    @Test("a deleted account is not listed any more, and its address is free")
+    func delete() async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            let first = try await create(at: site)
+            #expect(try await site.run("user", "delete", "--email", "GRACE@example.COM").succeeded)
+            #expect(try await !site.run("user", "list").output.contains(Self.email))
+            let second = try await create(at: site)
+            #expect(first != second)
+            #expect(try await statusOfSignIn(at: server) == 200)
+        }
+    }
+
+    @discardableResult
+    private func create(at site: Site) async throws -> String {
+        let finished = try await site.run(
+            "user", "create", "--email", Self.email, "--password", Self.password, "--token", Self.staticToken)
+        #expect(finished.succeeded, "\(finished)")
+        return finished.output.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    private func statusOfSignIn(password: String = Self.password, at server: RunningServer) async throws -> Int {
+        try await server.client.send(
+            "POST", "/auth/login", json: ["email": .string(Self.email), "password": .string(password)]
+        ).status
+    }
+
+    private func statusOfStaticToken(at server: RunningServer) async throws -> Int {
+        try await server.client.send(
+            "GET", "/users/me", headers: [("Authorization", "Bearer \(Self.staticToken)")]
+        ).status
+    }
+}

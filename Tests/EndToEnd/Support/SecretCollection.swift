@@ -1,0 +1,48 @@
+import Foundation
+import SallyportCore
+import Synchronization
+import TestSupport
+
+/// Every secret that a test was given or has sent, and the search for them.
+final class SecretCollection: Sendable {
+    private let kept = Mutex<[String: String]>([:])
+
+    /// Keeps a secret.
+    ///
+    /// - Parameter name: what a failure shows in its place.
+    /// - Returns: the secret.
+    @discardableResult
+    func keep(_ secret: String, _ name: String) -> String {
+        kept.withLock { $0[secret] = name }
+        return secret
+    }
+
+    /// Keeps all that an answer brings: tokens in the body, and cookies; of each JWT its signature and its claim
+    /// `session` too.
+    func keep(_ answer: HTTPAnswer) {
+        let inBody = ["access_token", "refresh_token"].compactMap { answer.json["data"]?[$0]?.string }
+        let inCookies = [Visitor.refreshCookie, Visitor.sessionCookie].compactMap { answer.cookie($0) }
+        for token in inBody + inCookies where !token.isEmpty {
+            keep(token, "token")
+            let parts = token.split(separator: ".")
+            guard parts.count == 3, let claims = Base64URL.decode(parts[1].utf8) else { continue }
+            keep(String(parts[2]), "signature")
+            if let session = (try? JSON(parsing: claims))?["session"]?.string { keep(session, "session claim") }
+        }
+    }
+
+    var count: Int { kept.withLock { $0.count } }
+
+    /// The names of the secrets that stand in the bytes: as text, or as what the text encodes.
+    func found(in data: Data, except allowed: Set<String> = []) -> [String] {
+        kept.withLock { $0 }.compactMap { secret, name in
+            guard !allowed.contains(secret) else { return nil }
+            if data.range(of: Data(secret.utf8)) != nil { return name }
+            // Shorter ones could stand there by chance.
+            guard secret.utf8.count >= 32, let decoded = Base64URL.decode(secret.utf8),
+                data.range(of: Data(decoded)) != nil
+            else { return nil }
+            return "\(name), decoded"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import SallyportCore
+
+/// Where a request shows a token.
+enum Slot: Hashable, Sendable, CustomStringConvertible {
+    /// `Authorization: Bearer …`, in whatever case.
+    case bearer
+    case cookie(String)
+    /// `refresh_token` in the body.
+    case refreshToken
+    /// Not a token: the whole body, where the recording has only an abridged one.
+    case wholeBody
+
+    var description: String {
+        switch self {
+        case .bearer: "bearer"
+        case .cookie(let name): "cookie \(name)"
+        case .refreshToken: "refresh_token"
+        case .wholeBody: "body"
+        }
+    }
+}
+
+extension RecordedRequest {
+    /// What the request shows, and where.
+    var shown: [Slot: String] {
+        var shown: [Slot: String] = [:]
+        for (name, value) in headers {
+            switch name.lowercased() {
+            case "authorization":
+                if value.lowercased().hasPrefix("bearer ") { shown[.bearer] = String(value.dropFirst("bearer ".count)) }
+            case "cookie":
+                for pair in value.split(separator: ";").map({ $0.drop { $0 == " " } }) {
+                    let parts = pair.split(separator: "=", maxSplits: 1)
+                    if parts.count == 2 { shown[.cookie(String(parts[0]))] = String(parts[1]) }
+                }
+            default: break
+            }
+        }
+        let json = body.flatMap { try? JSON(parsing: $0.utf8) }
+        if let token = json?["refresh_token"]?.string { shown[.refreshToken] = token }
+        if let body, body.hasSuffix(" characters in all>") { shown[.wholeBody] = body }
+        return shown
+    }
+
+    /// The request with other values in those slots, all else unchanged.
+    func replacing(_ slots: [Slot: String]) -> (headers: [(String, String)], body: [UInt8]?) {
+        let shown = shown
+        var headers = headers.filter { $0.name.lowercased() != "content-length" }
+        var body = body
+        for (slot, value) in slots {
+            guard let recorded = shown[slot] else { continue }
+            switch slot {
+            case .bearer, .cookie:
+                headers = headers.map { ($0.name, $0.value.replacing(recorded, with: value)) }
+            case .refreshToken: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+            case .wholeBody: body = value
+            }
+        }
+        return (headers.map { ($0.name, $0.value) }, body.map { Array($0.utf8) })
+    }
+}

@@ -1,0 +1,42 @@
+import SallyportCore
+
+/// A difference on purpose: its number in design section 7 and `docs/compatibility.md`, and what exactly we answer instead.
+struct Deviation: Sendable {
+    let number: String
+    private let change: @Sendable (inout Answer, [Recording]) throws -> Void
+
+    /// Clearing a cookie says `Max-Age=0`. All else stays as recorded.
+    static let d10 = Deviation(number: "D10") { answer, _ in
+        for index in answer.cookies.indices where answer.cookies[index].isCleared {
+            answer.cookies[index].attributes["Max-Age"] = "0"
+        }
+    }
+
+    /// An answer that carries tokens says `no-store`. All else stays as recorded.
+    static let d18 = Deviation(number: "D18") { answer, _ in
+        answer.headers["cache-control"] = "no-store"
+    }
+
+    /// The answer is the one that another case got.
+    static func instead(_ number: String, as name: String) -> Self {
+        Deviation(number: number) { answer, recordings in
+            guard let other = recordings.first(where: { $0.name == name }) else {
+                throw Recordings.Unreadable("\(number) points to \(name), which is not recorded.")
+            }
+            answer = other.answer
+        }
+    }
+
+    fileprivate func apply(to answer: inout Answer, _ recordings: [Recording]) throws {
+        try change(&answer, recordings)
+    }
+}
+
+extension Answer {
+    /// What we answer instead.
+    func deviating(by deviations: [Deviation], _ recordings: [Recording]) throws -> Answer {
+        var answer = self
+        for deviation in deviations { try deviation.apply(to: &answer, recordings) }
+        return answer
+    }
+}

@@ -1,0 +1,79 @@
+/// Cases that differ on purpose.
+enum Deviations {
+    static let cases: [Configuration: [String: [Deviation]]] = [
+        .standard: standard,
+        .providers: ["provider/login-default-disabled-or-not": [.d18]],
+        .customCookies: [
+            "cookies/login-json": [.d18],
+            "cookies/login-session": [.d18],
+            "cookies/logout-cookie": [.d10],
+            "cookies/refresh-session": [.d18],
+            "cookies/me-bad-session": [.d10],
+        ],
+        .rateLimited: ["ratelimit/login-2(points=3)": [.d18]],
+        .parallelSignIns: parallelSignIns,
+    ]
+
+    /// The numbers in use.
+    static var numbers: [String] {
+        Set(cases.values.flatMap { $0.values.flatMap { $0.map(\.number) } }).sorted()
+    }
+
+    private static let standard: [String: [Deviation]] = [
+        "login/unknown-extra-field": [.d18],
+        "login/otp-given-but-no-tfa": [.d18],
+        "login/email-case-insensitive": [.d18],
+        "login/trailing-slash": [.d18],
+        "login/ok-default-mode": [.d18],
+        "login/ok-json": [.d18],
+        "login/ok-cookie": [.d18],
+        "login/ok-session": [.d18],
+        "login/ok-json-with-origin": [.d18],
+        "login/ok-with-existing-session-cookie": [.d18],
+        "login/enforce-tfa-user": [.d18],
+        // Whatever else the request shows, it signs in.
+        "login/ok-with-invalid-bearer": [.instead("D3", as: "login/ok-json"), .d18],
+        "login/ok-with-stale-session-cookie": [.instead("D3", as: "login/ok-session"), .d18],
+
+        // Signed by us, but with no session that could end.
+        "me/bearer-valid-unknown-user": [.instead("D2", as: "me/query-token-garbage")],
+        "me/session-cookie-garbage": [.d10],
+        "me/session-jwt-unknown-session": [.d10],
+        "me/old-session-cookie-after-grace": [.d10],
+
+        "refresh/json-after-own-password-patch": [.instead("D17", as: "refresh/json-ok"), .d18],
+        "refresh/json-ok": [.d18],
+        "refresh/mode-null-with-token": [.d18],
+        "refresh/with-expired-bearer-header": [.instead("D3", as: "refresh/json-ok"), .d18],
+        "refresh/with-stale-session-cookie-json-mode": [.instead("D3", as: "refresh/json-ok"), .d18],
+        "refresh/cookie-ok": [.d18],
+        "refresh/cookie-ok-default-mode-no-body": [.d18],
+        "refresh/cookie-token-as-json-body": [.d18],
+        "refresh/json-token-as-cookie": [.d18],
+        "refresh/session-ok": [.d18],
+        "refresh/session-reuse-old-after-grace": [.d10],
+        // The reuse before it ended the session (rule 5.3).
+        "refresh/session-new-ok-after-grace": [.instead("D1", as: "refresh/session-row-expired"), .d10],
+        "refresh/session-row-expired": [.d10],
+        "refresh/json-race-0": [.instead("D1", as: "refresh/json-race-1"), .d18],
+        "refresh/json-race-1": [.d18],
+
+        "logout/cookie-garbage": [.d10],
+        "logout/session-garbage": [.d10],
+        "logout/cookie-ok": [.d10],
+        "logout/cookie-ok-no-body": [.d10],
+        "logout/session-ok": [.d10],
+        // Signing out needs no living session, here as in json and cookie mode (rule 5.4).
+        "logout/session-again": [.instead("D3", as: "logout/session-ok"), .d10],
+        "logout/both-cookies-cookie-mode": [.d10],
+    ]
+
+    private static let parallelSignIns: [String: [Deviation]] = {
+        var cases = Dictionary(uniqueKeysWithValues: Configuration.parallelSignInNames.map { ($0, [Deviation.d18]) })
+        // Nobody was suspended.
+        cases["suspendrace/login-after"] = [
+            .instead("D4", as: "suspendrace/correct-login-07-of-40-in-parallel"), .d18,
+        ]
+        return cases
+    }()
+}
