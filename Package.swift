@@ -59,7 +59,7 @@ let package = Package(
             name: "DirectusProtocol",
             dependencies: [
                 "SallyportCore", server("Hummingbird", "hummingbird"), server("HTTPTypes", "swift-http-types"),
-                server("NIOCore", "swift-nio"), server("Logging", "swift-log"),
+                server("NIOCore", "swift-nio"), server("NIOHTTP1", "swift-nio"), server("Logging", "swift-log"),
             ],
             swiftSettings: settings),
         .target(
@@ -73,7 +73,8 @@ let package = Package(
             name: "SallyportServer",
             dependencies: [
                 "SallyportCore", "SallyportSQL", "SallyportSQLite", "DirectusProtocol", "Studio",
-                server("Hummingbird", "hummingbird"), server("Logging", "swift-log"),
+                server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
+                server("Logging", "swift-log"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),
                 server("HTTPTypes", "swift-http-types"), server("NIOCore", "swift-nio"),
                 server("NIOHTTPTypes", "swift-nio-extras"),

@@ -49,7 +49,7 @@ public struct Core: Sendable {
             vault: vault, passwords: passwords, staticTokens: staticTokens, identities: identities)
         setUp = SetUp(
             vault: vault, passwords: passwords, staticTokens: staticTokens, makeIdentifier: makeIdentifier,
-            token: setUpToken)
+            link: SetUpLink(token: setUpToken))
         administerAccounts = AdministerAccounts(
             vault: vault, passwords: passwords, staticTokens: staticTokens, identities: identities,
             makeIdentifier: makeIdentifier)

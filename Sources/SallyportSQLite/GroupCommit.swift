@@ -16,6 +16,7 @@ final class GroupCommit: Sendable {
     private struct State {
         var waiting: [Job] = []
         var isDraining = false
+        var hasEnded = false
     }
 
     private let pool: DatabasePool
@@ -49,6 +50,14 @@ final class GroupCommit: Sendable {
             throw StorageError("a committed transaction has no result")
         }
         return value
+    }
+
+    /// Whether nobody has ended it before.
+    func endsNow() -> Bool {
+        state.withLock { state in
+            defer { state.hasEnded = true }
+            return !state.hasEnded
+        }
     }
 
     private func drain() {

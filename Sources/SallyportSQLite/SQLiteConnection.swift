@@ -68,7 +68,8 @@ extension SQLValue {
         switch value.storage {
         case .null: self = .null
         case .int64(let value): self = .integer(value)
-        case .double(let value): self = .integer(Int64(value))
+        // No column of ours holds one; a value from elsewhere is refused as «not an integer».
+        case .double(let value): self = .text("\(value)")
         case .string(let value): self = .text(value)
         case .blob(let value): self = .blob(Array(value))
         }

@@ -53,8 +53,11 @@ public struct SQLiteDatabase: SQLDatabase {
         } catch let error as DatabaseError { throw StorageError(error) }
     }
 
-    /// Ends all connections, after the statements that run.
+    /// Ends all connections, after the statements that run; everything is in the one file then, for whoever copies it.
     public func close() throws {
+        // A connection that is closed already must not be touched again.
+        guard writer.endsNow() else { return }
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try pool.close()
     }
 }

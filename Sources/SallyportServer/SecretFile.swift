@@ -34,6 +34,10 @@ enum SecretFile {
 
     private static func read(_ path: String) throws(InstallationFailure) -> Secret<String>? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+        guard let mode, mode & 0o077 == 0 else {
+            throw InstallationFailure("\(path) is readable for others. Run: chmod 600 \(path)")
+        }
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
         else {
             throw InstallationFailure("\(path) cannot be read. Make it readable for this user, or set SECRET.")
@@ -47,15 +51,27 @@ enum SecretFile {
         return Secret(secret)
     }
 
+    /// Writes the file beside its place and links it there, whole, so that a crash leaves a secret or none; and waits for the
+    /// disk, because without the secret the database is closed.
+    ///
     /// - Returns: `false` if the file is there already, or cannot be made.
     private static func create(_ path: String, _ secret: Secret<String>) -> Bool {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        let draft = "\(path).\(getpid())"
+        unlink(draft)
+        defer { unlink(draft) }
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else { return false }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try file.write(contentsOf: Data((secret.reveal() + "\n").utf8))
             try file.synchronize()
-            return true
         } catch { return false }
+        guard link(draft, path) == 0 else { return false }
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+        return true
     }
 }

@@ -1,6 +1,7 @@
 import DirectusProtocol
 import HTTPTypes
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import SallyportCore
@@ -12,7 +13,7 @@ public struct ServerApplication: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
 
-    /// How long a request may take to arrive whole.
+    /// How long a request may take to arrive whole, and an answer to be taken.
     public var requestDeadline: Duration = .seconds(30)
     /// How long a connection may stand idle.
     public var idleTimeout: Duration = .seconds(75)
@@ -34,10 +35,13 @@ public struct ServerApplication: Sendable {
             router: router(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [RequestDeadline(deadline), ContinueExpectation(), UpgradeRefusal()],
+                    additionalChannelHandlers: [
+                        RequestDeadline(deadline), ResponseDeadline(deadline), ContinueExpectation(), UpgradeRefusal(),
+                    ],
                     idleTimeout: TimeAmount(idleTimeout))),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.raise())),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
     }

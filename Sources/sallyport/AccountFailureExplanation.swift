@@ -8,7 +8,8 @@ extension AccountFailure {
         case .invalidEmail: "this is no e-mail address; it needs a name, an @, and a domain with a dot"
         case .emailTaken(let email): "there is an account with the address \(email) already"
         case .weakPassword: "the password is empty, or does not satisfy the password policy"
-        case .staticTokenTaken: "another account has this token"
+        case .taken(let field): "another account has this \(field.rawValue)"
+        case .lastAdministrator: "nobody would be left to administer"
         case .invalidField(_, let reason): reason
         case .tooLong(let field, let maximum): "\(field.rawValue) is longer than \(maximum) characters"
         case .missing: "there is no account with this address; `sallyport user list` shows them"

@@ -10,13 +10,24 @@ enum Start {
 
     /// - Throws: ``configurationExit``, after all problems were told.
     static func configuration() throws -> ServerConfiguration {
-        let file = FileManager.default.contents(atPath: ".env").map { String(decoding: $0, as: UTF8.self) }
+        let file = try environmentFile()
         do throws(ConfigurationProblems) {
             return try ServerConfiguration(environment: ProcessInfo.processInfo.environment, file: file)
         } catch {
             complain(error.description)
             throw configurationExit
         }
+    }
+
+    /// The text of `.env`; `nil` without one. One that cannot be read is no absent one.
+    private static func environmentFile() throws -> String? {
+        guard FileManager.default.fileExists(atPath: ".env") else { return nil }
+        guard let data = FileManager.default.contents(atPath: ".env"), let text = String(data: data, encoding: .utf8)
+        else {
+            complain("The file .env cannot be read as UTF-8 text. Make it readable for this user, or take it away.")
+            throw configurationExit
+        }
+        return text
     }
 
     /// - Throws: ``configurationExit``, after the problem and its cure were told.

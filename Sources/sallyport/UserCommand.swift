@@ -17,7 +17,7 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The e-mail address.") var email: String
         @OptionGroup var password: PasswordOption
         @Option(help: "The name of the role, for example Administrator.") var role: String?
-        @Option(help: "A static token for the account.") var token: String?
+        @Option(help: "A static token for the account. Process lists show it while this runs.") var token: String?
 
         func run() async throws {
             let password = try password.read()

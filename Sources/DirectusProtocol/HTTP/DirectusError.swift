@@ -60,6 +60,12 @@ struct DirectusError: Error {
             ])
     }
 
+    static func unprocessable(_ reason: String) -> Self {
+        Self(
+            status: .unprocessableContent, code: "UNPROCESSABLE_CONTENT", message: "Can't process content. \(reason).",
+            extensions: ["reason": .string(reason)])
+    }
+
     static func valueTooLong(_ field: AccountField) -> Self {
         let collection = "directus_users"
         return Self(
@@ -133,7 +139,8 @@ extension DirectusError {
         case .weakPassword:
             self = .failedValidation(.password, type: "regex", "Value doesn't have the correct format.")
         case .emailTaken(let email): self = .recordNotUnique(.email, value: "[\(email.key)]")
-        case .staticTokenTaken: self = .recordNotUnique(.token, value: "**********")
+        case .taken(let field): self = .recordNotUnique(field, value: "**********")
+        case .lastAdministrator: self = .unprocessable("Cannot remove the last admin user from the system")
         case .invalidField(_, let reason): self = .invalidPayload(reason)
         case .tooLong(let field, _): self = .valueTooLong(field)
         case .missing: self = .forbidden()

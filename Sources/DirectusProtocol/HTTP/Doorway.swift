@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import SallyportCore
 
 /// What every request to this door passes, in the original's order (Directus spec section 1): CORS, where its token stands,
@@ -46,6 +47,15 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
                 }
             guard let known else { throw error }
             response = answer(known, to: request, context)
+        } catch let error as HTTPParserError {
+            // The framework answers and closes.
+            throw error
+        } catch {
+            // Nearly always a client that hung up in the middle of its body. Its type is told, what it says may be a secret.
+            context.logger.info(
+                "A request could not be answered.",
+                metadata: ["path": "\(request.uri.path)", "error": "\(type(of: error))"])
+            response = answer(.internalServerError, to: request, context)
         }
         for field in fixedHeaders { response.headers.append(field) }
         options.cors?.decorate(&response, for: request)
@@ -87,7 +97,7 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
         do throws(RateLimiter.Refusal) {
             try globalLimiter?.take("", at: now)
             if let addressLimiter, let address = clients.client(of: request, context).address {
-                try addressLimiter.take(address.description, at: now)
+                try addressLimiter.take(address.network, at: now)
             }
         } catch { throw DirectusError.requestsExceeded(error, at: now) }
     }
@@ -109,7 +119,7 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
     }
 
     private func answer(_ error: DirectusError, to request: Request, _ context: Context) -> Response {
-        if error.status.kind == .serverError {
+        if error.status.kind == .serverError, error.status != .internalServerError {
             context.logger.error(
                 "A request failed.",
                 metadata: [

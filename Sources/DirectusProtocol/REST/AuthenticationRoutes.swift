@@ -73,7 +73,8 @@ struct AuthenticationRoutes: Sendable {
         let (mode, presented) = try presentedToken(body, request, allowsExpired: false)
         guard let token = presented else { throw refusal(.invalidCredentials, mode) }
         do throws(AuthenticationFailure) {
-            return answer(try await core.refresh(token, mode: mode, client: clients.client(of: request, context)))
+            return answer(
+                try await core.refresh(token, mode: mode, realm: .team, client: clients.client(of: request, context)))
         } catch { throw refusal(error, mode) }
     }
 
@@ -83,7 +84,7 @@ struct AuthenticationRoutes: Sendable {
         let (_, presented) = try presentedToken(body, request, allowsExpired: true)
         if let token = presented {
             do throws(AuthenticationFailure) {
-                try await core.signOut(token, client: clients.client(of: request, context))
+                try await core.signOut(token, realm: .team, client: clients.client(of: request, context))
             } catch { throw DirectusError(error) }
         }
         var response = Response.nothing()

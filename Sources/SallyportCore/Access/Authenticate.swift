@@ -49,7 +49,7 @@ public struct Authenticate: Sendable {
         let mode: TokenMode = if case .cookie = token.binding { .session } else { .json }
         let promised =
             counter > session.counter
-            ? Timestamp(milliseconds: token.issuedAt * 1000) + rule.settings.idleLifetime(mode) : session.idleExpiry
+            ? Timestamp(seconds: token.issuedAt) + rule.settings.idleLifetime(mode) : session.idleExpiry
         guard session.lives(at: now, idleExpiry: promised) else { throw .invalidCredentials }
         if case .cookie(let refreshToken) = token.binding, !rule.accepts(cookie: refreshToken, of: session, at: now) {
             throw .superseded
@@ -75,7 +75,7 @@ public struct Authenticate: Sendable {
         let ticket = identities.ticket(key)
         do {
             let found = try await vault.read { try key.snapshot($0, at: now) }
-            if let found { identities.keep(found, as: key, ticket: ticket) }
+            if let found { identities.keep(found, as: key, ticket: ticket) } else { identities.forget(key) }
             return found
         } catch { throw AuthenticationFailure(error) }
     }
@@ -87,10 +87,10 @@ extension IdentityCache.Key {
         switch self {
         case .session(let id):
             guard let (session, account) = try reading.sessionAndAccount(id) else { return nil }
-            return try Identity.Snapshot(account, session: session, reading, at: now)
+            return try Identity.Snapshot(self, of: account, session: session, reading, at: now)
         case .staticToken(let digest):
             guard let account = try reading.account(staticToken: digest) else { return nil }
-            return try Identity.Snapshot(account, session: nil, reading, at: now)
+            return try Identity.Snapshot(self, of: account, session: nil, reading, at: now)
         }
     }
 }

@@ -13,6 +13,27 @@ public struct Identity: Sendable {
     /// The session that the credential belongs to; `nil` for a static token.
     public var session: Session.ID? { snapshot.session?.id }
 
+    /// The state that the same credential stands for after a change.
+    func snapshot(
+        of account: Account, session: Session?, _ reading: any VaultReading, at now: Timestamp
+    ) throws -> Snapshot? {
+        try Snapshot(snapshot.credential, of: account, session: session, reading, at: now)
+    }
+
+    /// Whether the credential would still be good inside this transaction.
+    func isStillGood(_ reading: any VaultReading, at now: Timestamp) throws -> Bool {
+        let holder: Account?
+        switch snapshot.credential {
+        case .session(let id):
+            guard let found = try reading.sessionAndAccount(id), found.session.revoked == nil,
+                found.session.absoluteExpiry.map({ now < $0 }) ?? true
+            else { return false }
+            holder = found.account
+        case .staticToken(let digest): holder = try reading.account(staticToken: digest)
+        }
+        return holder?.id == account.id && holder?.status == .active
+    }
+
     /// What a door shows of exactly this state; `nil` if that depends on where the client is.
     public var remembered: Remembered? { snapshot.rightsEverywhere == nil ? nil : snapshot.remembered }
 
@@ -39,6 +60,7 @@ extension Identity {
     /// The state that an identity is made of, as one read of the vault found it. One object, so that those who believe it
     /// for a second share it instead of copying it.
     final class Snapshot: Sendable {
+        let credential: IdentityCache.Key
         let account: Account
         let profile: Profile
         let grants: Grants
@@ -51,8 +73,12 @@ extension Identity {
 
         /// - Throws: ``StorageError``
         /// - Returns: `nil` if the account has no profile, that is: is gone.
-        init?(_ account: Account, session: Session?, _ reading: any VaultReading, at now: Timestamp) throws {
+        init?(
+            _ credential: IdentityCache.Key, of account: Account, session: Session?, _ reading: any VaultReading,
+            at now: Timestamp
+        ) throws {
             guard let profile = try reading.profile(of: account.id) else { return nil }
+            self.credential = credential
             self.account = account
             self.profile = profile
             self.session = session

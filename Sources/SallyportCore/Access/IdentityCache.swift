@@ -39,8 +39,11 @@ final class IdentityCache: Sendable {
     /// A snapshot that may still be believed.
     func snapshot(_ key: Key, at now: Timestamp) -> Identity.Snapshot? {
         slot(key).shard.withLock { shard in
-            guard let snapshot = shard.snapshots[key], snapshot.isTrusted(at: now) else { return nil }
-            return snapshot
+            guard let snapshot = shard.snapshots[key] else { return nil }
+            if snapshot.isTrusted(at: now) { return snapshot }
+            // Not even later, should the clock be set back.
+            shard.snapshots[key] = nil
+            return nil
         }
     }
 
@@ -62,7 +65,11 @@ final class IdentityCache: Sendable {
 
     /// The session changed or ended.
     func forget(_ session: Session.ID) {
-        let key = Key.session(session)
+        forget(Key.session(session))
+    }
+
+    /// What a credential stands for changed, or is gone.
+    func forget(_ key: Key) {
         slot(key).shard.withLock { shard in
             shard.generation &+= 1
             shard.snapshots[key] = nil

@@ -34,7 +34,7 @@ public struct AccountChanges: Sendable {
     func email() throws(AccountFailure) -> EmailAddress? {
         guard let value = self[.email] else { return nil }
         guard let text = value.string, EmailAddress(text).isWellFormed else { throw .invalidEmail }
-        guard text.count <= 128 else { throw .tooLong(.email, maximum: 128) }
+        guard text.unicodeScalars.count <= 128 else { throw .tooLong(.email, maximum: 128) }
         return EmailAddress(text)
     }
 
@@ -51,7 +51,7 @@ public struct AccountChanges: Sendable {
             if let path = Profile.texts[field] {
                 profile[keyPath: path] = try text(value, of: field)
             } else if let path = Profile.documents[field] {
-                profile[keyPath: path] = value == .null ? nil : value.text
+                profile[keyPath: path] = try document(value, of: field)
             } else if field == .emailNotifications {
                 guard case .bool(let flag) = value else { throw .invalidField(field, reason: "must be a boolean") }
                 profile.emailNotifications = flag
@@ -59,12 +59,22 @@ public struct AccountChanges: Sendable {
         }
     }
 
+    /// Directus' text columns have no bound; every column that has none would be one more way to fill memory and disk.
+    private static let longest = 65_535
+
+    private func document(_ value: JSON, of field: AccountField) throws(AccountFailure) -> String? {
+        guard value != .null else { return nil }
+        let text = value.text
+        if text.utf8.count > Self.longest { throw .tooLong(field, maximum: Self.longest) }
+        return text
+    }
+
     /// The columns' lengths are Directus' (spec section 10.1).
     private func text(_ value: JSON, of field: AccountField) throws(AccountFailure) -> String? {
-        let maximum: Int? =
+        let maximum =
             switch field {
             case .firstName, .lastName, .title: 50
-            case .description: nil
+            case .description: Self.longest
             default: 255
             }
         let text: String
@@ -75,7 +85,8 @@ public struct AccountChanges: Sendable {
         default: throw .invalidField(field, reason: "must be a string")
         }
         guard !text.unicodeScalars.contains("\0") else { throw .invalidField(field, reason: "must not contain NUL") }
-        if let maximum, text.count > maximum { throw .tooLong(field, maximum: maximum) }
+        // Scalars, not characters: one of those can be of any size.
+        if text.unicodeScalars.count > maximum { throw .tooLong(field, maximum: maximum) }
         return text
     }
 }

@@ -9,8 +9,10 @@ public enum AccountFailure: Error, Sendable {
     case emailTaken(EmailAddress)
     /// The password does not satisfy the policy, or is empty (D14).
     case weakPassword
-    /// Another account has this static token.
-    case staticTokenTaken
+    /// Another account has the value of that field.
+    case taken(AccountField)
+    /// Nobody would be left to administer.
+    case lastAdministrator
     /// A field that this way cannot change, or a value that it cannot hold.
     case invalidField(AccountField, reason: String)
     case tooLong(AccountField, maximum: Int)
@@ -24,7 +26,11 @@ public enum AccountFailure: Error, Sendable {
         switch error {
         case let failure as AccountFailure: self = failure
         case let violation as UniquenessViolation:
-            if violation.field == .email, let email { self = .emailTaken(email) } else { self = .staticTokenTaken }
+            if violation.field == .email, let email {
+                self = .emailTaken(email)
+            } else {
+                self = .taken(violation.field)
+            }
         default: self = .authentication(AuthenticationFailure(error))
         }
     }

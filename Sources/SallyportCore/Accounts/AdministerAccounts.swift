@@ -26,9 +26,12 @@ public struct AdministerAccounts: Sendable {
             let hash = try await hash(password)
             let id = Account.ID(rawValue: makeIdentifier())
             let digest = staticToken.map { staticTokens.digest($0.reveal()) }
+            let ids = (0..<3).map { _ in makeIdentifier() }
             try await vault.write(.durable) { transaction in
                 let now = try transaction.now
                 let roleID = try role.map { name in
+                    // The first account may be made here, before any set-up.
+                    if name == SetUp.administratorRoleName { return try transaction.administratorRole(ids: ids) }
                     guard let role = try transaction.role(named: name) else {
                         throw AccountFailure.invalidField(.role, reason: "there is no role \"\(name)\"")
                     }

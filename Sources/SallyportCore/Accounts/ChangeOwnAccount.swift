@@ -14,38 +14,38 @@ public struct ChangeOwnAccount: Sendable {
     public func callAsFunction(
         _ changes: AccountChanges, of identity: Identity, client: Client
     ) async throws(AccountFailure) -> Identity {
-        let permitted = identity.rights.changeableOwnFields
-        if permitted.isEmpty { throw .forbidden(field: nil) }
-        if let refused = changes.fields.first(where: { !permitted.contains($0) }) {
-            throw .forbidden(field: refused.rawValue)
-        }
-        // An administrator's unknown fields are ignored, as in the original.
-        if !identity.rights.isAdministrator, let unknown = changes.unknown.first { throw .forbidden(field: unknown) }
-        try refuseUnchangeable(changes, isAdministrator: identity.rights.isAdministrator)
+        try Self.judge(changes, by: identity.rights)
 
         do {
             let policy = try await vault.read { try PasswordPolicy(pattern: $0.settings().passwordPolicy) }
             let email = try changes.email()
             let hash = try await changes.password(policy).asyncMap(passwords.hash)
             let token = try digest(changes)
-            let isCredentialChange = hash != nil || email != nil && email?.text != identity.account.email?.text
-            let durability: Durability = isCredentialChange || changes[.status] != nil ? .durable : .relaxed
             let id = identity.account.id
-            let snapshot = try await vault.write(durability) { transaction in
+            let snapshot = try await vault.write(.durable) { transaction in
                 let now = try transaction.now
-                guard var account = try transaction.account(id), var profile = try transaction.profile(of: id) else {
-                    throw AccountFailure.missing
-                }
+                // The body may have dripped and the hash waited: whoever has lost his credential since then changes nothing.
+                guard try identity.isStillGood(transaction, at: now), var account = try transaction.account(id),
+                    var profile = try transaction.profile(of: id)
+                else { throw AuthenticationFailure.invalidCredentials }
+                let rights = try transaction.grants(of: account).rights(at: client.address)
+                try Self.judge(changes, by: rights)
                 if let email { account.email = email }
                 if let hash { account.passwordHash = hash }
                 try changes.applyAdministration(to: &account, transaction)
                 try changes.apply(to: &profile)
                 try transaction.update(account)
                 try transaction.update(profile, of: id)
+                if rights.isAdministrator, try !transaction.hasAdministrator(besides: account) {
+                    let remains = try transaction.grants(of: account).rights(at: client.address)
+                    guard account.status == .active, remains.isAdministrator else {
+                        throw AccountFailure.lastAdministrator
+                    }
+                }
                 if changes[.token] != nil { try transaction.setStaticToken(token, of: id, at: now) }
                 if account.status != .active {
                     try transaction.revokeSessions(of: id, except: nil, at: now)
-                } else if isCredentialChange {
+                } else if hash != nil || email != nil {
                     try transaction.revokeSessions(of: id, except: identity.session, at: now)
                 }
                 try transaction.append(
@@ -53,7 +53,7 @@ public struct ChangeOwnAccount: Sendable {
                     at: now)
                 let session = try identity.session.flatMap(transaction.session)
                 guard let changed = try transaction.account(id),
-                    let snapshot = try Identity.Snapshot(changed, session: session, transaction, at: now)
+                    let snapshot = try identity.snapshot(of: changed, session: session, transaction, at: now)
                 else { throw AccountFailure.missing }
                 return snapshot
             }
@@ -62,15 +62,20 @@ public struct ChangeOwnAccount: Sendable {
         } catch { throw AccountFailure(error, email: try? changes.email()) }
     }
 
-    /// Spec section 2.1, "Write rules".
-    private func refuseUnchangeable(
-        _ changes: AccountChanges, isAdministrator: Bool
-    ) throws(AccountFailure) {
+    /// Permissions first, then what nobody may change (spec section 2.1, "Write rules").
+    private static func judge(_ changes: AccountChanges, by rights: Rights) throws(AccountFailure) {
+        let permitted = rights.changeableOwnFields
+        if permitted.isEmpty { throw .forbidden(field: nil) }
+        if let refused = changes.fields.first(where: { !permitted.contains($0) }) {
+            throw .forbidden(field: refused.rawValue)
+        }
+        // An administrator's unknown fields are ignored, as in the original.
+        if !rights.isAdministrator, let unknown = changes.unknown.first { throw .forbidden(field: unknown) }
         for field in changes.fields {
             switch field {
-            case .tfaSecret: throw .invalidField(field, reason: Self.manually(field))
+            case .tfaSecret: throw .invalidField(field, reason: manually(field))
             case .provider, .externalIdentifier:
-                if !isAdministrator { throw .invalidField(field, reason: Self.manually(field)) }
+                if !rights.isAdministrator { throw .invalidField(field, reason: manually(field)) }
             case .id, .authData, .lastAccess, .policies:
                 throw .invalidField(field, reason: "\"\(field.rawValue)\" can't be changed here")
             default: break

@@ -4,8 +4,7 @@ public struct SetUp: Sendable {
     let passwords: any PasswordHasher
     let staticTokens: StaticToken
     let makeIdentifier: MakeIdentifier
-    /// What the one-time set-up link bears (D25); it opens nothing once there is an account.
-    let token: Secret<String>
+    let link: SetUpLink
 
     /// The first administrator.
     public struct Administrator: Sendable {
@@ -29,7 +28,11 @@ public struct SetUp: Sendable {
 
     /// Whether it can still be done.
     public func isOpen() async throws(AuthenticationFailure) -> Bool {
-        do { return try await vault.read { try $0.isEmpty(.team) } } catch { throw AuthenticationFailure(error) }
+        do {
+            let isOpen = try await vault.read { try $0.isEmpty(.team) }
+            if !isOpen { link.spend() }
+            return isOpen
+        } catch { throw AuthenticationFailure(error) }
     }
 
     /// Makes the administrator for somebody who shows the set-up link's token.
@@ -41,11 +44,12 @@ public struct SetUp: Sendable {
         guard accepts(token: shown), try await callAsFunction(administrator, client: client) else {
             throw .setUpRefused
         }
+        link.spend()
     }
 
     /// Whether that is the token of the set-up link.
     public func accepts(token shown: String) -> Bool {
-        constantTimeEqual(Array(shown.utf8), Array(token.reveal().utf8))
+        link.accepts(shown)
     }
 
     /// Makes the administrator, with a role and a policy of the name that Directus gives them.
@@ -80,7 +84,7 @@ public struct SetUp: Sendable {
 
 extension VaultTransaction {
     /// The role that has everything, made when it is missing.
-    fileprivate func administratorRole(ids: [String]) throws -> Role.ID {
+    func administratorRole(ids: [String]) throws -> Role.ID {
         if let role = try role(named: SetUp.administratorRoleName) { return role.id }
         let role = Role(id: Role.ID(rawValue: ids[0]), name: SetUp.administratorRoleName, icon: "verified")
         let policy = Policy(

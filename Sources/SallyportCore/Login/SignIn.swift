@@ -41,7 +41,8 @@ public struct SignIn: Sendable {
                 try await noteFailure(of: found, request)
                 throw AuthenticationFailure.invalidCredentials
             }
-            let rehashed = verification == .outdated ? try await passwords.hash(request.password) : nil
+            // Without a place in the queue the hash stays as it is until the next time; the password is right all the same.
+            let rehashed = verification == .outdated ? try? await passwords.hash(request.password) : nil
             guard let tokens = try await open(request, candidate, rehashed: rehashed) else {
                 throw AuthenticationFailure.invalidCredentials
             }

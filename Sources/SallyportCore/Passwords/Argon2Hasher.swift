@@ -1,4 +1,5 @@
 import CSodium
+import Foundation
 
 /// Argon2id through libsodium, whose implementation picks the processor's vector instructions at run time (design
 /// section 3).
@@ -29,11 +30,13 @@ public struct Argon2Hasher: PasswordHasher {
     public func verify(
         _ password: Password, against stored: PasswordHash?
     ) async throws(HashFailure) -> Verification {
-        try await queue.run { [parameters] in
+        let verification: Verification? = try await queue.run { [parameters] in
             guard let stored, let cost = stored.parameters, cost.isBounded, cost.variant != .argon2d else {
                 Self.spend(password, parameters.work, like: parameters)
                 return .wrong
             }
+            // To libsodium, no memory is a wrong password. It is not.
+            guard Self.hasMemory(cost.memory) else { return nil }
             let matches = Self.withCharacters(of: password) { start, count in
                 crypto_pwhash_str_verify(stored.encoded, start, count) == 0
             }
@@ -42,6 +45,15 @@ public struct Argon2Hasher: PasswordHasher {
             if !matches { return .wrong }
             return cost.isOutdated(by: parameters) ? .outdated : .right
         }
+        guard let verification else { throw .exhausted }
+        return verification
+    }
+
+    /// Whether so many KiB can be had. Asking costs an entry in the page table, not the memory.
+    private static func hasMemory(_ memory: Int) -> Bool {
+        guard let probe = malloc(memory * 1024) else { return false }
+        free(probe)
+        return true
     }
 
     /// The password's bytes for C, which wants an address even of none: the terminator stands there, uncounted.

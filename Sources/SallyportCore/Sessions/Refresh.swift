@@ -21,14 +21,17 @@ public struct Refresh: Sendable {
     /// - Parameters:
     ///   - token: as it came; decoded by ``RefreshTokenCodec``.
     ///   - mode: in which the answer goes out, and the token came in.
+    ///   - realm: whose door it is shown at; another realm's token is none there.
     /// - Throws: ``AuthenticationFailure/invalidCredentials`` for a dead session or a stolen copy.
     public func callAsFunction(
-        _ token: RefreshToken, mode: TokenMode, client: Client
+        _ token: RefreshToken, mode: TokenMode, realm: Realm, client: Client
     ) async throws(AuthenticationFailure) -> IssuedTokens {
         do {
             await seen.settle(token.session)
-            var outcome = try await attempt(token, mode: mode, client: client, .relaxed)
-            if case .stolen = outcome { outcome = try await attempt(token, mode: mode, client: client, .durable) }
+            var outcome = try await attempt(token, mode: mode, realm: realm, client: client, .relaxed)
+            if case .stolen = outcome {
+                outcome = try await attempt(token, mode: mode, realm: realm, client: client, .durable)
+            }
             identities.forget(token.session)
             switch outcome {
             case .refreshed(let grounds, let caughtUp):
@@ -44,11 +47,11 @@ public struct Refresh: Sendable {
     }
 
     private func attempt(
-        _ token: RefreshToken, mode: TokenMode, client: Client, _ durability: Durability
+        _ token: RefreshToken, mode: TokenMode, realm: Realm, client: Client, _ durability: Durability
     ) async throws -> Outcome {
         try await vault.write(durability) { [rule] transaction in
             let now = try transaction.now
-            guard let found = try transaction.sessionAndAccount(token.session) else {
+            guard let found = try transaction.sessionAndAccount(token.session), found.account.realm == realm else {
                 return .refused(.invalidCredentials)
             }
             var session = found.session
@@ -73,6 +76,10 @@ public struct Refresh: Sendable {
             case .repeat(let catchUp):
                 guard account.status == .active else { return Self.refusal(account) }
                 if catchUp { try Self.catchUp(&session, to: token, mode: mode, rule, account, client, transaction) }
+                if session.idleExpiry < idleExpiry {
+                    try transaction.prolong(session.id, idleExpiry: idleExpiry)
+                    session.idleExpiry = idleExpiry
+                }
                 if token.counter == session.counter {
                     try transaction.noteSeen(session.id, counter: session.counter, at: now)
                 }
@@ -110,11 +117,12 @@ public struct Refresh: Sendable {
         _ session: Session, _ account: Account, _ reuse: SessionSettings.Reuse, _ client: Client,
         _ durability: Durability, _ transaction: any VaultTransaction
     ) throws -> Outcome {
+        // Refusing alone leaves no row: it could be had again and again, without a hash.
+        guard reuse == .revoke else { return .refused(.superseded) }
         guard durability == .durable else { return .stolen }
         let now = try transaction.now
         try transaction.append(
             Activity(.tokenReused, account: account.id, realm: account.realm, client: client), at: now)
-        guard reuse == .revoke else { return .refused(.superseded) }
         _ = try transaction.revoke(session.id, at: now)
         return .refused(.invalidCredentials)
     }

@@ -14,6 +14,8 @@ public protocol SessionWriting {
     func advance(_ session: Session.ID, from counter: Int64, idleExpiry: Timestamp, at now: Timestamp) throws -> Bool
     /// Rule 5.5: takes counter, issue time and idle time from a token that is ahead of the row. The token is seen with it.
     func catchUp(_ session: Session.ID, to token: RefreshToken, idleExpiry: Timestamp, at now: Timestamp) throws
+    /// Lets a living session idle until then.
+    func prolong(_ session: Session.ID, idleExpiry: Timestamp) throws
     /// Notes that something issued with that counter was shown, if it is still the current one and was not seen before.
     func noteSeen(_ session: Session.ID, counter: Int64, at now: Timestamp) throws
     /// Ends the session.

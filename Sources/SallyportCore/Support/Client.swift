@@ -9,7 +9,14 @@ public struct Client: Sendable, Hashable {
 
     public init(address: IPAddress? = nil, userAgent: String? = nil, origin: String? = nil) {
         self.address = address
-        self.userAgent = userAgent.map { String($0.prefix(1024)) }
-        self.origin = origin.map { String($0.prefix(255)) }
+        self.userAgent = userAgent.map { $0.cut(to: 1024) }
+        self.origin = origin.map { $0.cut(to: 255) }
+    }
+}
+
+extension String {
+    /// The first scalars. Not characters: one of those can be of any size.
+    fileprivate func cut(to count: Int) -> String {
+        utf8.count <= count ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(count)))
     }
 }

@@ -36,6 +36,12 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
+    /// What counts as one neighbour where many could pretend to be many: the address, or the first 64 bits of an IPv6 one,
+    /// which is what a host is given (RFC 4291 section 2.5.4; security.md 3f.15).
+    public var network: String {
+        bytes.count == 4 ? description : bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":")
+    }
+
     /// Loopback, private and link-local networks: RFC 1122 3.2.1.3, RFC 1918, RFC 3927, RFC 4193, RFC 4291 2.5.3 and 2.5.6.
     public var isPrivate: Bool {
         IPRange.privateNetworks.contains { $0.contains(self) }

@@ -10,6 +10,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// Far ends are clamped: a token may claim any number.
+    public init(seconds: Int64) {
+        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        self.milliseconds = overflow ? (seconds < 0 ? .min : .max) : milliseconds
+    }
+
     /// The moment in whole seconds, rounded down: the `NumericDate` of RFC 7519 section 2.
     public var seconds: Int64 {
         milliseconds.quotientRoundedDown(by: 1000)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Counts requests a key in fixed windows (Directus spec section 3.4): so many points, then none until the window ends.
 ///
-/// In memory, bounded: with too many keys the oldest windows are dropped, those of attackers with many addresses first.
+/// In memory, bounded: with too many keys the half whose windows end first is dropped.
 public final class RateLimiter: Sendable {
     /// How many requests are let through in how long a window.
     public struct Limit: Sendable, Hashable {
@@ -53,7 +53,11 @@ public final class RateLimiter: Sendable {
             }
             if windows.count >= Self.capacity {
                 windows = windows.filter { $0.value.covers(now) }
-                if windows.count >= Self.capacity { windows.removeAll(keepingCapacity: true) }
+                if windows.count >= Self.capacity {
+                    let ends = windows.values.map(\.end).sorted()
+                    let median = ends[ends.count / 2]
+                    windows = windows.filter { $0.value.end > median }
+                }
             }
             windows[key] = Window(used: 1, start: now, end: now + limit.window)
             return nil

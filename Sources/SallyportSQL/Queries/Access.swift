@@ -68,11 +68,31 @@ extension SQLTransaction {
         return grants
     }
 
+    /// A role gives administration if it, or any above it, holds a policy that does.
+    func hasAdministrator(besides account: Account) throws -> Bool {
+        let found = try first(
+            """
+            WITH RECURSIVE holders (role, account) AS (
+                SELECT role, account FROM access WHERE policy IN (SELECT id FROM policies WHERE admin_access = 1)),
+            administrators (id) AS (
+                SELECT role FROM holders WHERE role IS NOT NULL
+                UNION SELECT roles.id FROM roles JOIN administrators ON roles.parent = administrators.id)
+            SELECT 1 FROM accounts
+            WHERE id <> \(account.id.rawValue) AND realm = \(account.realm.rawValue)
+                AND status = \(Account.Status.active.rawValue)
+                AND (role IN (SELECT id FROM administrators)
+                    OR id IN (SELECT account FROM holders WHERE account IS NOT NULL))
+            LIMIT 1
+            """
+        ) { try $0.integer() }
+        return found != nil
+    }
+
     private func readPolicy(_ row: inout RowReader) throws -> Policy {
         Policy(
             id: try row.identifier(), name: try row.text(), hasAdminAccess: try row.flag(),
             hasAppAccess: try row.flag(), enforcesSecondFactor: try row.flag(),
-            addresses: (try row.optionalText() ?? "").split(separator: ",").map(String.init))
+            addresses: (try row.optionalText() ?? "").split(separator: ",").map { $0.filter { $0 != " " } })
     }
 
     private func readPermission(of policy: Policy.ID, _ row: inout RowReader) throws -> Permission? {

@@ -73,6 +73,14 @@ extension SQLTransaction {
             """)
     }
 
+    func prolong(_ session: Session.ID, idleExpiry: Timestamp) throws {
+        try sql.execute(
+            """
+            UPDATE sessions SET idle_expiry = \(idleExpiry.milliseconds)
+            WHERE id = \(session.rawValue) AND idle_expiry < \(idleExpiry.milliseconds) AND revoked_at IS NULL
+            """)
+    }
+
     func noteSeen(_ session: Session.ID, counter: Int64, at now: Timestamp) throws {
         try sql.execute(
             """

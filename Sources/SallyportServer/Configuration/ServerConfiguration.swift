@@ -140,6 +140,11 @@ extension ConfigurationReader {
         settings.refreshTokenLifetime = lifetime("REFRESH_TOKEN_TTL") ?? settings.refreshTokenLifetime
         settings.sessionCookieLifetime = lifetime("SESSION_COOKIE_TTL") ?? settings.sessionCookieLifetime
         settings.gracePeriod = duration("SESSION_REFRESH_GRACE_PERIOD") ?? settings.gracePeriod
+        if settings.gracePeriod >= min(settings.refreshTokenLifetime, settings.sessionCookieLifetime) {
+            report(
+                "SESSION_REFRESH_GRACE_PERIOD", "is not shorter than a session may idle",
+                "Write a few seconds, or raise REFRESH_TOKEN_TTL and SESSION_COOKIE_TTL")
+        }
         settings.absoluteLifetime = lifetime("SESSION_ABSOLUTE_TTL")
         settings.reuse = word("REFRESH_TOKEN_REUSE", SessionSettings.Reuse.self) ?? settings.reuse
         return settings
@@ -148,7 +153,10 @@ extension ConfigurationReader {
     /// A duration that something lives: at least a second.
     private mutating func lifetime(_ name: String) -> Duration? {
         guard let duration = duration(name) else { return nil }
-        if duration < .seconds(1) { report(name, "is shorter than a second", "Write at least 1s") }
+        guard duration >= .seconds(1) else {
+            report(name, "is shorter than a second", "Write at least 1s")
+            return nil
+        }
         return duration
     }
 
