@@ -45,4 +45,21 @@ struct IPAddressTests {
     func proxies(trust: ProxyTrust, forwardedFor: [String], client: String) {
         #expect(trust.client(peer: IPAddress("10.0.0.2"), forwardedFor: forwardedFor)?.description == client)
     }
+
+    @Test("a network is an IPv4 address, or the first 64 bits of an IPv6 one")
+    func networks() {
+        #expect(IPAddress("2001:db8:1:2::1")?.network == IPAddress("2001:db8:1:2:ffff::9")?.network)
+        #expect(IPAddress("2001:db8:1:2::1")?.network != IPAddress("2001:db8:1:3::1")?.network)
+        #expect(IPAddress("192.0.2.1")?.network != IPAddress("192.0.2.2")?.network)
+        #expect(IPAddress("::ffff:192.0.2.1")?.network == IPAddress("192.0.2.1")?.network)
+    }
+
+    @Test("what a client tells of itself is cut by scalars, not by characters of any size")
+    func clients() {
+        let endless = "a" + String(repeating: "\u{301}", count: 40_000)
+        let client = Client(userAgent: endless, origin: endless)
+        #expect(client.userAgent?.unicodeScalars.count == 1024)
+        #expect(client.origin?.unicodeScalars.count == 255)
+        #expect(Client(userAgent: "curl").userAgent == "curl")
+    }
 }

@@ -185,4 +185,36 @@ struct SessionRefreshTests {
             #expect(asJSON.status == 200)
         }
     }
+
+    @Test("what a refresh within the grace period promises, holds")
+    func promisedLifetime() async throws {
+        try await TestServer.run(["REFRESH_TOKEN_TTL": "20s"]) { server in
+            _ = try await Fixture.make(on: server)
+            var visitor = try await Visitor(server)
+            try await visitor.refresh()
+            server.clock.advance(by: .seconds(9))
+            #expect(try await visitor.refresh().status == 200)
+            server.clock.advance(by: .milliseconds(19_999))
+            #expect(try await visitor.refresh().status == 200)
+        }
+    }
+
+    @Test("another realm's session neither refreshes nor ends at this door")
+    func realms() async throws {
+        try await TestServer.run { server in
+            let email = EmailAddress("shopper@example.com")
+            _ = try await server.core.administerAccounts.create(
+                email, password: Password(Fixture.password), role: nil, staticToken: nil, in: .store)
+            let issued = try await server.core.signIn(
+                SignIn.Request(
+                    realm: .store, email: email, password: Password(Fixture.password), mode: .json, client: Client()))
+            let token: JSON = .string(issued.refreshToken.reveal())
+            let refresh = try await server.client.send("POST", "/auth/refresh", json: ["refresh_token": token])
+            #expect(refresh.status == 401)
+            let logout = try await server.client.send("POST", "/auth/logout", json: ["refresh_token": token])
+            #expect(logout.status == 204)
+            let genuine = try #require(server.core.refreshTokens.decode(issued.refreshToken.reveal()))
+            _ = try await server.core.refresh(genuine, mode: .json, realm: .store, client: Client())
+        }
+    }
 }

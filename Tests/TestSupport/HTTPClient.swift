@@ -62,9 +62,10 @@ public struct HTTPClient: Sendable {
             }
             let head = HTTPRequestHead(
                 version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
-            try await outbound.write(.head(head))
-            if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-            try await outbound.write(.end(nil))
+            // In one go: the server may have answered and closed before a second write.
+            var parts: [HTTPClientRequestPart] = [.head(head)]
+            if let body { parts.append(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+            try await outbound.write(contentsOf: parts + [.end(nil)])
             var answer = HTTPAnswer(status: 0, headers: [], body: [])
             for try await part in inbound {
                 switch part {

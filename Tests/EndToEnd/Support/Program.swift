@@ -1,26 +1,15 @@
 import Foundation
 import Synchronization
 
-/// A program that was started, known by its process id, with what it says in files.
+/// A program that was started, with what it says in files.
 final class Program: Sendable {
-    /// How it ended.
-    struct Ending: Sendable, Equatable {
-        /// The exit code, or the signal's number.
-        var code: Int32
-        var wasKilled = false
-
-        static let success = Ending(code: 0)
-    }
+    typealias Ending = Child.Ending
 
     /// Standard output.
     let output: Transcript
-    private let process: Process
     private let errorFile: URL
+    private let child: Child
     private let ending: Task<Ending, Never>
-
-    /// One start at a time: a child that is started between the making of another's pipe and its start would inherit the
-    /// pipe, and hold it open.
-    private static let starting = Mutex<Void>(())
 
     /// Starts it.
     ///
@@ -32,45 +21,50 @@ final class Program: Sendable {
         _ program: URL, _ arguments: [String], environment: [String: String], in folder: URL, record: URL,
         input: String? = nil
     ) throws {
-        process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = Self.inherited.merging(environment) { _, own in own }
-        process.currentDirectoryURL = folder
-        let (endings, ended) = AsyncStream.makeStream(of: Ending.self)
-        process.terminationHandler = { process in
-            ended.yield(
-                Ending(code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal))
-            ended.finish()
-        }
-        let outputFile = record.appendingPathExtension("out")
         errorFile = record.appendingPathExtension("err")
+        let outputFile = record.appendingPathExtension("out")
+        let inputFile = record.appendingPathExtension("in")
         for file in [outputFile, errorFile] { try Data().write(to: file) }
-        process.standardInput = try Self.file(holding: input, at: record.appendingPathExtension("in"))
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        // A file, not a pipe: a program that ends without reading does no harm.
+        try Data((input ?? "").utf8).write(to: inputFile)
+        let inputHandle = try FileHandle(forReadingFrom: inputFile)
+        try FileManager.default.removeItem(at: inputFile)
+        let errorHandle = try FileHandle(forWritingTo: errorFile)
+        let (child, pipe) = try Child.starting.withLock { _ in
+            let pipe = Pipe()
+            let child = try Child(
+                program, arguments, environment: Self.inherited.merging(environment) { _, own in own }, in: folder,
+                input: inputHandle, output: pipe.fileHandleForWriting, errors: errorHandle)
+            try pipe.fileHandleForWriting.close()
+            return (child, pipe)
+        }
+        self.child = child
+        Guardian.ofThisProcess.watch(child)
+        for handle in [inputHandle, errorHandle] { try handle.close() }
+
         let transcript = Transcript(in: try FileHandle(forWritingTo: outputFile))
         output = transcript
-        let (pieces, continuation) = AsyncStream.makeStream(of: Data.self)
-        try Self.starting.withLock { [process] _ in
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            pipe.fileHandleForReading.readabilityHandler = { handle in
-                let piece = handle.availableData
-                guard piece.isEmpty else {
-                    continuation.yield(piece)
-                    return
-                }
-                handle.readabilityHandler = nil
-                continuation.finish()
+        let (pieces, said) = AsyncStream.makeStream(of: Data.self)
+        let (endings, ended) = AsyncStream.makeStream(of: Ending.self)
+        // Both block, and must not block a thread that tests run on.
+        Thread.detachNewThread { [child] in
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(pipe.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { break }
+                said.yield(Data(buffer[..<count]))
             }
-            try process.run()
+            try? pipe.fileHandleForReading.close()
+            said.finish()
+            ended.yield(child.wait())
+            Guardian.ofThisProcess.release(child)
+            ended.finish()
         }
-        let reading = Task { await transcript.take(pieces) }
         ending = Task {
-            var ending = Ending(code: -1)
-            for await last in endings { ending = last }
-            await reading.value
-            return ending
+            await transcript.take(pieces)
+            for await ending in endings { return ending }
+            preconditionFailure("the thread above yields one")
         }
     }
 
@@ -88,9 +82,9 @@ final class Program: Sendable {
         }
     }
 
-    /// Sends a signal, if it still runs.
+    /// Sends a signal, unless it has ended.
     func send(_ signal: Int32) {
-        if process.isRunning { kill(process.processIdentifier, signal) }
+        child.send(signal)
     }
 
     /// Nothing of our own configuration may reach the program; what it needs to start at all must.
@@ -98,13 +92,4 @@ final class Program: Sendable {
         let names: Set = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"]
         return ProcessInfo.processInfo.environment.filter { names.contains($0.key) }
     }()
-
-    /// A file, not a pipe: a program that ends without reading does no harm.
-    private static func file(holding input: String?, at url: URL) throws -> FileHandle {
-        guard let input else { return .nullDevice }
-        try Data(input.utf8).write(to: url)
-        let handle = try FileHandle(forReadingFrom: url)
-        try FileManager.default.removeItem(at: url)
-        return handle
-    }
 }

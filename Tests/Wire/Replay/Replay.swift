@@ -30,7 +30,7 @@ struct Replay {
         let body: [UInt8]?
 
         func send(_ client: HTTPClient) async throws -> HTTPAnswer {
-            try await client.atOnce(
+            try await client.send(
                 recording.request.method, recording.request.path, headers: headers, body: body)
         }
     }
