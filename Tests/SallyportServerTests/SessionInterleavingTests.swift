@@ -37,7 +37,8 @@ struct SessionInterleavingTests {
                 tasks.addTask {
                     for _ in 0..<delay { await Task.yield() }
                     switch step {
-                    case .refresh: return try? await server.core.refresh(visitor.token, mode: mode, realm: .team, client: Client())
+                    case .refresh:
+                        return try? await server.core.refresh(visitor.token, mode: mode, realm: .team, client: Client())
                     case .readSelf:
                         _ = try? await server.core.authenticate(visitor.access, realm: .team, client: Client())
                     case .signOut: try await server.core.signOut(visitor.token, realm: .team, client: Client())
@@ -52,7 +53,9 @@ struct SessionInterleavingTests {
             let access = tokens.accessToken.reveal()
             if (try? await server.core.authenticate(access, realm: .team, client: Client())) != nil { return false }
             guard let token = server.core.refreshTokens.decode(tokens.refreshToken.reveal()) else { return false }
-            if (try? await server.core.refresh(token, mode: mode, realm: .team, client: Client())) != nil { return false }
+            if (try? await server.core.refresh(token, mode: mode, realm: .team, client: Client())) != nil {
+                return false
+            }
         }
         return true
     }
