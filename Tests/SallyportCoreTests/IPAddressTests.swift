@@ -20,7 +20,7 @@ struct IPAddressTests {
     }
 
     @Test(
-        "anything else is none",
+        "anything else is no range",
         arguments: [
             "", "10.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.9-10.0.0.1", "10.0.0.1-::1", "host", "::1/129", "1-2-3",
         ])

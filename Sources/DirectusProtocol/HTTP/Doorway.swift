@@ -38,14 +38,13 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             response = answer(DirectusError(failure), to: request, context)
         } catch let error as any HTTPResponseError {
             // The framework's own: no such route, or an encoding that it cannot read.
-            let known: DirectusError? =
+            let known: DirectusError =
                 switch error.status {
                 case .notFound, .methodNotAllowed: .routeNotFound(request.uri.path)
                 case .contentTooLarge: .invalidPayload("request entity too large")
                 case .badRequest: .invalidPayload("The request can't be read")
-                default: nil
+                default: .internalServerError
                 }
-            guard let known else { throw error }
             response = answer(known, to: request, context)
         } catch let error as HTTPParserError {
             // The framework answers and closes.

@@ -1,11 +1,15 @@
-/// Asks again and again until something holds.
+/// Asks again and again while something holds.
 ///
 /// - Parameter limit: after which nobody asks any more.
-/// - Returns: how long it took, up to the answer; `nil` if it never held.
-func duration(within limit: Duration, until holds: () async throws -> Bool) async throws -> Duration? {
+/// - Returns: how long after the call the last question that it held for was asked, however late its answer came on a busy
+///   machine; `nil` if it did not cease to hold.
+func timeOfLast(within limit: Duration, while holds: () async throws -> Bool) async throws -> Duration? {
     let start = ContinuousClock.now
-    repeat {
-        if try await holds() { return ContinuousClock.now - start }
-    } while ContinuousClock.now - start < limit
-    return nil
+    var last = Duration.zero
+    while true {
+        let asked = ContinuousClock.now - start
+        guard try await holds() else { return last }
+        if asked > limit { return nil }
+        last = asked
+    }
 }
