@@ -7,6 +7,7 @@ public struct DirectusDoor: Sendable {
     let options: DirectusOptions
     let clients: ClientReader
 
+    /// The door onto these flows.
     public init(core: Core, options: DirectusOptions) {
         self.core = core
         self.options = options

@@ -4,15 +4,21 @@ public import SallyportCore
 public struct DirectusOptions: Sendable {
     /// A cookie's name and attributes (spec section 1.2).
     public struct Cookie: Sendable, Hashable {
+        /// `…_COOKIE_NAME`
         public var name: String
+        /// `…_COOKIE_DOMAIN`; `nil`: the host alone.
         public var domain: String?
+        /// `…_COOKIE_SECURE`: over https only (D11).
         public var isSecure: Bool
+        /// `…_COOKIE_SAME_SITE`
         public var sameSite: SameSite
 
+        /// Which requests of other sites bring the cookie (RFC 6265bis section 4.1.2.7).
         public enum SameSite: String, Sendable, CaseIterable {
             case lax, strict, none
         }
 
+        /// A cookie with Directus' attributes unless said otherwise.
         public init(name: String, domain: String? = nil, isSecure: Bool = false, sameSite: SameSite = .lax) {
             self.name = name
             self.domain = domain
@@ -23,6 +29,7 @@ public struct DirectusOptions: Sendable {
 
     /// `CORS_*` (spec section 3.3); `nil` in ``DirectusOptions/cors`` when it is off.
     public struct CORS: Sendable, Hashable {
+        /// Which origins may read answers (`CORS_ORIGIN`).
         public enum Origin: Sendable, Hashable {
             /// No header, although CORS is on.
             case none
@@ -33,13 +40,20 @@ public struct DirectusOptions: Sendable {
             case listed([String])
         }
 
+        /// `CORS_ORIGIN`
         public var origin: Origin
+        /// `CORS_METHODS`, as the header has them.
         public var methods: String
+        /// `CORS_ALLOWED_HEADERS`, as the header has them.
         public var allowedHeaders: String
+        /// `CORS_EXPOSED_HEADERS`, as the header has them; empty: no header.
         public var exposedHeaders: String
+        /// `CORS_CREDENTIALS`
         public var allowsCredentials: Bool
+        /// `CORS_MAX_AGE`: how many seconds a browser may remember a preflight.
         public var maximumAge: Int
 
+        /// Directus' defaults for everything but the origin.
         public init(
             origin: Origin, methods: String = "GET,POST,PATCH,DELETE",
             allowedHeaders: String = "Content-Type,Authorization", exposedHeaders: String = "Content-Range",
@@ -56,11 +70,16 @@ public struct DirectusOptions: Sendable {
 
     /// A provider as `GET /auth` lists it (spec section 1.1).
     public struct Provider: Sendable, Hashable {
+        /// The name in `AUTH_PROVIDERS`, and in the path.
         public var name: String
+        /// `AUTH_<NAME>_DRIVER`
         public var driver: String
+        /// `AUTH_<NAME>_LABEL`, for the button.
         public var label: String?
+        /// `AUTH_<NAME>_ICON`, for the button.
         public var icon: String?
 
+        /// A provider as `GET /auth` shows it.
         public init(name: String, driver: String, label: String? = nil, icon: String? = nil) {
             self.name = name
             self.driver = driver
@@ -69,17 +88,23 @@ public struct DirectusOptions: Sendable {
         }
     }
 
+    /// The lifetimes that cookies get.
     public var sessions: SessionSettings
+    /// The cookie of mode cookie.
     public var refreshCookie: Cookie
+    /// The cookie of mode session.
     public var sessionCookie: Cookie
+    /// `AUTH_PROVIDERS`, in their order; the default one is never listed.
     public var providers: [Provider]
     /// `AUTH_DISABLE_DEFAULT`
     public var disablesDefault: Bool
+    /// `CORS_*`; `nil` while it is off.
     public var cors: CORS?
     /// `RATE_LIMITER_*`, by address.
     public var rateLimit: RateLimiter.Limit?
     /// `RATE_LIMITER_GLOBAL_*`, for all together.
     public var globalRateLimit: RateLimiter.Limit?
+    /// `IP_TRUST_PROXY`
     public var proxyTrust: ProxyTrust
     /// `IP_CUSTOM_HEADER`: a header that holds the client's address.
     public var addressHeader: String?
@@ -94,6 +119,7 @@ public struct DirectusOptions: Sendable {
     /// `LOGIN_STALL_TIME`: how long a sign-in takes at least, for those who want the original's stall (D20).
     public var signInStall: Duration = .zero
 
+    /// Directus' defaults for whatever is not given.
     public init(
         sessions: SessionSettings = SessionSettings(),
         refreshCookie: Cookie = Cookie(name: "directus_refresh_token"),

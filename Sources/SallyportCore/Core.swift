@@ -2,18 +2,31 @@ public import Logging
 
 /// The flows of one installation, each ready to be called: what every door opens onto.
 public struct Core: Sendable {
+    /// Opens a session.
     public let signIn: SignIn
+    /// Keeps a session alive.
     public let refresh: Refresh
+    /// Ends a session.
     public let signOut: SignOut
+    /// Tells whose a credential is.
     public let authenticate: Authenticate
+    /// Changes the caller's own account.
     public let changeOwnAccount: ChangeOwnAccount
+    /// Makes the first account.
     public let setUp: SetUp
+    /// What an operator does with accounts.
     public let administerAccounts: AdministerAccounts
+    /// Reads the caller's role.
     public let readRole: ReadRole
+    /// Reads the settings.
     public let readSettings: ReadSettings
+    /// Reads and writes refresh tokens.
     public let refreshTokens: RefreshTokenCodec
+    /// Reads session cookies.
     public let accessTokens: AccessTokenCodec
+    /// What is still to be written down at shut-down.
     public let seen: SeenRecorder
+    /// The time outside of transactions.
     public let clock: Clock
 
     /// - Parameters:

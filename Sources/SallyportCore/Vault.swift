@@ -33,6 +33,7 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
     /// For the log: what the engine said, without values.
     public let description: String
 
+    /// - Parameter description: without values, which may be secret.
     public init(_ description: String) {
         self.description = description
     }

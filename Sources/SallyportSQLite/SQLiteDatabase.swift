@@ -5,6 +5,7 @@ public import SallyportSQL
 
 /// SQLite in a file, through GRDB: WAL, a pool of readers, one writer whose commits are shared (design section 4).
 public struct SQLiteDatabase: SQLDatabase {
+    /// SQLite's own pieces of schema.
     public static let dialect = SQLDialect.sqlite
 
     private let pool: DatabasePool

@@ -8,7 +8,9 @@ import SallyportSQLite
 /// An installation, opened: its database migrated, its keys unwrapped, its flows ready. The server stands on one, and so
 /// does the command line beside it.
 public struct Installation: Sendable {
+    /// The flows.
     public let core: Core
+    /// The storage that they stand on.
     public let vault: any Vault
     /// What the one-time set-up link bears.
     public let setUpToken: Secret<String>

@@ -18,6 +18,7 @@ public struct ServerApplication: Sendable {
     /// How long a connection may stand idle.
     public var idleTimeout: Duration = .seconds(75)
 
+    /// A server over an installation that is open.
     public init(_ installation: Installation, _ configuration: ServerConfiguration, logger: Logger) {
         self.installation = installation
         self.configuration = configuration

@@ -6,7 +6,9 @@ public struct Identity: Sendable {
     /// What he may do where he is.
     public let rights: Rights
 
+    /// Whose credential it is.
     public var account: Account { snapshot.account }
+    /// What the account tells of itself.
     public var profile: Profile { snapshot.profile }
     /// The ids of the `access` rows that attach policies to the account itself.
     public var attachments: [String] { snapshot.attachments }

@@ -4,7 +4,9 @@ public struct ReadRole: Sendable {
 
     /// A role with what hangs on it.
     public struct Details: Sendable {
+        /// The role itself.
         public var role: Role
+        /// The roles whose parent it is, by name.
         public var children: [Role.ID]
         /// Its members, as far as the caller may see them: himself, or all for an administrator.
         public var members: [Account.ID]

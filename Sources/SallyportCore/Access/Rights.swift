@@ -1,8 +1,11 @@
 /// All policies that an account holds, through its chain of roles and itself, with their permissions.
 public struct Grants: Sendable, Hashable {
+    /// The policies, each once.
     public var policies: [Policy]
+    /// The permissions of those policies.
     public var permissions: [Permission]
 
+    /// Nothing, unless said otherwise.
     public init(policies: [Policy] = [], permissions: [Permission] = []) {
         self.policies = policies
         self.permissions = permissions
@@ -27,9 +30,13 @@ public struct Grants: Sendable, Hashable {
 
 /// What somebody may do, here and now.
 public struct Rights: Sendable, Hashable {
+    /// Everything is permitted.
     public let isAdministrator: Bool
+    /// The Studio may be used; administrators may, too.
     public let hasAppAccess: Bool
+    /// A second factor is owed.
     public let enforcesSecondFactor: Bool
+    /// The permissions that count here.
     public let permissions: [Permission]
     /// The fields of the caller's own account that he may read (spec section 2.1).
     public let readableOwnFields: Set<AccountField>

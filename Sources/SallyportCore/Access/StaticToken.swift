@@ -5,8 +5,10 @@ import Crypto
 public struct StaticToken: Sendable {
     /// What is stored of a static token: HMAC-SHA-256 under its own key (design section 4).
     public struct Digest: Sendable, Hashable {
+        /// The 32 bytes of the MAC.
         public let bytes: [UInt8]
 
+        /// A digest as it was stored.
         public init(bytes: [UInt8]) {
             self.bytes = bytes
         }

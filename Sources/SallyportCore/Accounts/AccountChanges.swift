@@ -6,6 +6,7 @@ public struct AccountChanges: Sendable {
     /// The names of fields that no account has.
     public private(set) var unknown: [String] = []
 
+    /// Nothing yet.
     public init() {}
 
     /// The members of a body.
@@ -19,6 +20,7 @@ public struct AccountChanges: Sendable {
         }
     }
 
+    /// Wants a field changed; a later value takes the place of an earlier one.
     public mutating func set(_ field: AccountField, to value: JSON) {
         values.removeAll { $0.field == field }
         values.append((field, value))

@@ -38,8 +38,10 @@ public protocol AccountWriting {
 
 /// A value that must be unique is taken.
 public struct UniquenessViolation: Error, Sendable, Hashable {
+    /// The field whose value is taken.
     public var field: AccountField
 
+    /// - Parameter field: whose value is taken.
     public init(field: AccountField) {
         self.field = field
     }

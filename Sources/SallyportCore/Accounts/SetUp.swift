@@ -8,12 +8,18 @@ public struct SetUp: Sendable {
 
     /// The first administrator.
     public struct Administrator: Sendable {
+        /// The address to sign in with.
         public var email: EmailAddress
+        /// The password; the policy applies.
         public var password: Password
+        /// What to call him.
         public var firstName: String?
+        /// What to call him.
         public var lastName: String?
+        /// `ADMIN_TOKEN`: a static token, if he gets one.
         public var staticToken: Secret<String>?
 
+        /// An administrator to be made.
         public init(
             email: EmailAddress, password: Password, firstName: String? = nil, lastName: String? = nil,
             staticToken: Secret<String>? = nil

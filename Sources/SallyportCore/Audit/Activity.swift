@@ -15,14 +15,18 @@ public struct Activity: Sendable, Hashable {
         case delete
     }
 
+    /// What was done.
     public var action: Action
     /// Whose account it concerns; `nil` if nobody has that name.
     public var account: Account.ID?
+    /// In which house.
     public var realm: Realm
+    /// By whom, as far as it shows.
     public var client: Client
     /// What was changed, as names of fields; never values.
     public var fields: [AccountField]
 
+    /// Something that was done.
     public init(
         _ action: Action, account: Account.ID?, realm: Realm, client: Client, fields: [AccountField] = []
     ) {

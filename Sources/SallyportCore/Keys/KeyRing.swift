@@ -82,11 +82,14 @@ public enum KeyFailure: Error, Sendable {
 
 /// A key as it is stored: encrypted under a key derived from `SECRET`, bound to its purpose and id.
 public struct WrappedKey: Sendable, Hashable {
+    /// Which key of its purpose: it stands in every token that the key made.
     public var id: UInt8
+    /// What the key is for, by ``KeyRing/Purpose``.
     public var purpose: String
     /// AES-GCM: nonce, ciphertext, tag.
     public var sealed: [UInt8]
 
+    /// A key as it was stored.
     public init(id: UInt8, purpose: String, sealed: [UInt8]) {
         self.id = id
         self.purpose = purpose

@@ -8,13 +8,20 @@ public struct SignIn: Sendable {
 
     /// What is asked.
     public struct Request: Sendable {
+        /// Whose door was knocked at.
         public var realm: Realm
+        /// The provider that the door stands for.
         public var provider: Account.Provider
+        /// The address, whatever it looks like.
         public var email: EmailAddress
+        /// The password as it came.
         public var password: Password
+        /// How the client will keep its tokens.
         public var mode: TokenMode
+        /// Who asks.
         public var client: Client
 
+        /// Everything that a sign-in needs to know.
         public init(
             realm: Realm, provider: Account.Provider = .default, email: EmailAddress, password: Password,
             mode: TokenMode, client: Client

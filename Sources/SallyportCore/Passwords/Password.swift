@@ -2,6 +2,7 @@
 public struct Password: Sendable {
     private let secret: Secret<String>
 
+    /// A password as it came, unchanged.
     public init(_ text: String) {
         secret = Secret(text)
     }

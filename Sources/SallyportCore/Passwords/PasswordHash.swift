@@ -3,6 +3,7 @@ public struct PasswordHash: Sendable, Hashable, CustomStringConvertible, CustomR
     /// The encoded string. Treat it as a secret: it can be attacked offline.
     public let encoded: String
 
+    /// Takes any text; what is no hash matches no password.
     public init(encoded: String) {
         self.encoded = encoded
     }
@@ -35,8 +36,10 @@ public struct Argon2Parameters: Sendable, Hashable {
     public var time: Int
     /// Lanes (`p`). libsodium makes one lane only, and verifies any number (D21).
     public var parallelism: Int
+    /// Which of the three functions (RFC 9106 section 1).
     public var variant: Variant
 
+    /// RFC 9106's functions, by the names that PHC strings use.
     public enum Variant: String, Sendable {
         case argon2id, argon2i, argon2d
     }

@@ -1,14 +1,20 @@
 /// What an access token says: Directus' claims and ours (design section 5).
 public struct AccessToken: Sendable, Hashable {
+    /// Claim `id`.
     public var account: Account.ID
+    /// Claim `role`, when it was issued; what counts is the account's role now.
     public var role: Role.ID?
+    /// Claim `app_access`, when it was issued.
     public var hasAppAccess: Bool
+    /// Claim `admin_access`, when it was issued.
     public var hasAdminAccess: Bool
     /// The account owes a second factor (claim `enforce_tfa`).
     public var owesSecondFactor: Bool
+    /// What ties it to its session.
     public var binding: Binding
     /// Whole seconds since 1970 (RFC 7519 section 2, `NumericDate`).
     public var issuedAt: Int64
+    /// Whole seconds since 1970: from then on it is over (RFC 7519 section 4.1.4).
     public var expiresAt: Int64
 
     /// The session that the token lives and dies with.

@@ -1,8 +1,12 @@
 /// What a client gets at sign-in and refresh.
 public struct IssuedTokens: Sendable {
+    /// How the client keeps them.
     public var mode: TokenMode
+    /// Whose they are.
     public var account: Account.ID
+    /// The JWT; in session mode it bears the refresh token.
     public var accessToken: Secret<String>
+    /// The 64 characters.
     public var refreshToken: Secret<String>
     /// The access token's lifetime.
     public var expires: Duration

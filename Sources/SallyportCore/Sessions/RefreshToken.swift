@@ -4,11 +4,14 @@ import Foundation
 /// What a refresh token says. As text it is 64 characters of base64url, the length that Directus' clients and columns
 /// expect, and a MAC over all of it: nothing of it is stored, the server derives it from the row (design section 5).
 public struct RefreshToken: Sendable, Hashable {
+    /// The session that it keeps alive.
     public var session: Session.ID
     /// `n` of the row when it was made.
     public var counter: Int64
+    /// When it was made: what lets a restored row catch up (rule 5.5).
     public var issued: Timestamp
 
+    /// What a token says; the codec makes it genuine.
     public init(session: Session.ID, counter: Int64, issued: Timestamp) {
         self.session = session
         self.counter = counter

@@ -14,6 +14,7 @@ public struct SessionSettings: Sendable, Hashable {
     /// What to do with a stolen copy (`REFRESH_TOKEN_REUSE`).
     public var reuse: Reuse
 
+    /// What a stolen copy does (rule 5.3).
     public enum Reuse: String, Sendable, CaseIterable {
         /// End the session: thief and owner sign in anew, and only the owner can.
         case revoke
@@ -21,6 +22,7 @@ public struct SessionSettings: Sendable, Hashable {
         case refuse
     }
 
+    /// Directus' defaults for whatever is not given.
     public init(
         accessTokenLifetime: Duration = .seconds(15 * 60), refreshTokenLifetime: Duration = .seconds(7 * 86_400),
         sessionCookieLifetime: Duration = .seconds(86_400), gracePeriod: Duration = .seconds(10),

@@ -12,6 +12,7 @@ public struct Settings: Sendable {
         values[name] ?? Self.defaults[name] ?? .null
     }
 
+    /// The regular expression that new passwords must match (spec section 2.4); `nil` without one.
     public var passwordPolicy: String? { self["auth_password_policy"].string }
 
     /// Directus' defaults (spec section 10.6; recording `server/info-anon`); every other setting is null.

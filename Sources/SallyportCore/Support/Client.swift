@@ -7,6 +7,7 @@ public struct Client: Sendable, Hashable {
     /// The `Origin` header, at most 255 characters (Directus spec section 10.2).
     public var origin: String?
 
+    /// Whatever is known of who asks; texts that are too long are cut.
     public init(address: IPAddress? = nil, userAgent: String? = nil, origin: String? = nil) {
         self.address = address
         self.userAgent = userAgent.map { $0.cut(to: 1024) }

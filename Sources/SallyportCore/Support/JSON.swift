@@ -10,13 +10,18 @@ public enum JSON: Sendable, Equatable {
 
     /// An object: members in their order. Of two members with one name the last counts, as in JavaScript.
     public struct Object: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+        /// A name and its value.
         public struct Member: Sendable, Equatable {
+            /// The name, unescaped.
             public var name: String
+            /// The value.
             public var value: JSON
         }
 
+        /// The members in their order, duplicates included.
         public private(set) var members: [Member] = []
 
+        /// An object without members.
         public init() {}
 
         public init(dictionaryLiteral elements: (String, JSON)...) {
@@ -39,14 +44,17 @@ public enum JSON: Sendable, Equatable {
         if case .object(let object) = self { object[name] } else { nil }
     }
 
+    /// The text, if this is one.
     public var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
 
+    /// The elements, if this is an array.
     public var array: [JSON]? {
         if case .array(let array) = self { array } else { nil }
     }
 
+    /// The members, if this is an object.
     public var object: Object? {
         if case .object(let object) = self { object } else { nil }
     }

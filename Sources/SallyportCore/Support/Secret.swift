@@ -7,6 +7,7 @@ public struct Secret<Value: Sendable>: Sendable, CustomStringConvertible, Custom
 {
     private let value: Value
 
+    /// Wraps a value; nothing prints it from here on.
     public init(_ value: Value) {
         self.value = value
     }

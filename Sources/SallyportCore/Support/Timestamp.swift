@@ -6,6 +6,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public var milliseconds: Int64
 
+    /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
@@ -31,6 +32,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         return Self(milliseconds: overflow ? (duration < .zero ? .min : .max) : sum)
     }
 
+    /// Clamped, as addition is.
     public static func - (moment: Self, duration: Duration) -> Self {
         moment + .milliseconds(-duration.milliseconds)
     }

@@ -6,9 +6,12 @@ import Synchronization
 public final class RateLimiter: Sendable {
     /// How many requests are let through in how long a window.
     public struct Limit: Sendable, Hashable {
+        /// How many requests a window lets through.
         public var points: Int
+        /// How long a window lasts, from its first request on.
         public var window: Duration
 
+        /// So many requests in so long a window.
         public init(points: Int, window: Duration) {
             self.points = points
             self.window = window
@@ -17,7 +20,9 @@ public final class RateLimiter: Sendable {
 
     /// Too many: how many there may be, and when the next will be let through.
     public struct Refusal: Error, Sendable, Hashable {
+        /// The limit that was reached.
         public var limit: Limit
+        /// When the window ends.
         public var reset: Timestamp
     }
 
@@ -37,6 +42,7 @@ public final class RateLimiter: Sendable {
     private let limit: Limit
     private let windows = Mutex<[String: Window]>([:])
 
+    /// A limiter without any window yet.
     public init(_ limit: Limit) {
         self.limit = limit
     }

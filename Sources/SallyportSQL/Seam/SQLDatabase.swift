@@ -39,6 +39,7 @@ public struct SQLConstraintViolation: Error, Sendable, Hashable {
     /// What the engine says of it, which names columns or the index, never values.
     public var detail: String
 
+    /// - Parameter detail: as the engine says it.
     public init(detail: String) {
         self.detail = detail
     }
@@ -51,7 +52,9 @@ public struct SQLDialect: Sendable, Hashable {
     /// The type of bytes.
     public var bytes: String
 
+    /// SQLite 3.
     public static let sqlite = Self(identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB")
+    /// PostgreSQL 15 and later.
     public static let postgreSQL = Self(
         identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA")
 }

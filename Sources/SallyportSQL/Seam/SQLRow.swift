@@ -2,8 +2,10 @@ import SallyportCore
 
 /// A row of a result, by position.
 public struct SQLRow: Sendable {
+    /// The values, in the order of the statement's columns.
     public let values: [SQLValue]
 
+    /// - Parameter values: in the order of the statement's columns.
     public init(values: [SQLValue]) {
         self.values = values
     }

@@ -3,7 +3,9 @@
 ///
 /// `$n` works in both: SQLite numbers parameters by first appearance, and so does the interpolation.
 public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable {
+    /// The text, with `$1`, `$2`, … for the values.
     public private(set) var text = ""
+    /// The values, in the order of their first appearance.
     public private(set) var bindings: [SQLValue] = []
 
     public init(stringLiteral value: String) {
@@ -15,6 +17,7 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
         bindings = stringInterpolation.bindings
     }
 
+    /// Collects literal text and bound values.
     public struct StringInterpolation: StringInterpolationProtocol {
         var text = ""
         var bindings: [SQLValue] = []
@@ -27,11 +30,13 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
             text += literal
         }
 
+        /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLBindable) {
             bindings.append(value.sqlValue)
             text += "$\(bindings.count)"
         }
 
+        /// Binds a value or null.
         public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
             bindings.append(value?.sqlValue ?? .null)
             text += "$\(bindings.count)"

@@ -3,8 +3,11 @@ import SallyportCore
 
 /// What is wrong with one value of the configuration, and what would be right. Never the value itself: it may be secret.
 public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The variable, or the line of `.env`.
     public var name: String
+    /// What is wrong, without the value.
     public var problem: String
+    /// What would be right.
     public var cure: String
 
     public var description: String { "\(name): \(problem). \(cure)." }
@@ -12,6 +15,7 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
 
 /// All that is wrong, at once.
 public struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Each problem once, in the order in which they were found.
     public var problems: [ConfigurationProblem]
 
     public var description: String {

@@ -5,7 +5,9 @@ public import SallyportCore
 
 /// Everything that an operator chooses, checked (design section 8). Names are Directus' wherever it has one.
 public struct ServerConfiguration: Sendable {
+    /// `HOST`
     public var host: String
+    /// `PORT`; 0 takes any free one.
     public var port: Int
     /// Where the server is reached from outside; no slash at the end.
     public var publicURL: String
@@ -13,14 +15,19 @@ public struct ServerConfiguration: Sendable {
     public var databasePath: String
     /// `nil`: one is made at first start, and kept beside the database.
     public var secret: Secret<String>?
+    /// `SECRET_PREVIOUS`, while the secret is being changed.
     public var previousSecret: Secret<String>?
     /// The first administrator, made while there is no account.
     public var administrator: SetUp.Administrator?
+    /// Lifetimes, and what a stolen copy does.
     public var sessions: SessionSettings
+    /// What new hashes are made with.
     public var hash: Argon2Parameters
     /// How many hashes are made at once.
     public var hashThreads: Int
+    /// Directus' door.
     public var directus: DirectusOptions
+    /// `LOG_LEVEL`
     public var logLevel: Logger.Level
     /// What is allowed, but should be known.
     public var warnings: [String] = []
