@@ -75,7 +75,7 @@ public struct Authenticate: Sendable {
         let ticket = identities.ticket(key)
         do {
             let found = try await vault.read { try key.snapshot($0, at: now) }
-            if let found { identities.keep(found, as: key, ticket: ticket) } else { identities.forget(key) }
+            if let found { identities.keep(found, as: key, ticket: ticket) }
             return found
         } catch { throw AuthenticationFailure(error) }
     }
