@@ -167,6 +167,15 @@ struct DeadlineTests {
         #expect(RawAnswer(outcome)?.body == "pong")
     }
 
+    @Test("who asks and asks and takes no answer is cut off, though each request was whole")
+    func takesNothing() async throws {
+        try await TestServer.run(adjust: { $0.requestDeadline = .milliseconds(300) }) { server in
+            let request = Array("GET /server/ping HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+            #expect(await RawConnection(port: server.port).takingNothing(request))
+            try await serves(server)
+        }
+    }
+
     private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
         try await TestServer.run(
             adjust: { application in

@@ -41,6 +41,32 @@ struct RawConnection: Sendable {
         }
     }
 
+    /// Sends the same request again and again and takes no answer.
+    ///
+    /// - Returns: whether the server cut the connection.
+    func takingNothing(_ request: [UInt8]) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: isCut(sending: request)) }.start()
+        }
+    }
+
+    private func isCut(sending request: [UInt8]) -> Bool {
+        let socket = connected()
+        defer { close(socket) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        var pending = request[...]
+        while clock.now - start < patience {
+            var event = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+            guard poll(&event, 1, Self.rhythm) > 0 else { continue }
+            if Int32(event.revents) & (POLLERR | POLLHUP) != 0 { return true }
+            let count = pending.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0, errno != EAGAIN { return true }
+            if count > 0 { pending = count == pending.count ? request[...] : pending.dropFirst(count) }
+        }
+        return false
+    }
+
     private func exchange(_ steps: [Step]) -> Outcome {
         let socket = connected()
         defer { close(socket) }
