@@ -21,7 +21,8 @@ let package = Package(
     name: "sallyport",
     platforms: [.macOS(.v15), .iOS(.v17), .tvOS(.v17), .watchOS(.v10), .visionOS(.v1)],
     products: [
-        .executable(name: "sallyport", targets: ["sallyport"])
+        .executable(name: "sallyport", targets: ["sallyport"]),
+        .library(name: "DirectusSDK", targets: ["DirectusSDK"]),
     ],
     traits: [
         .trait(name: "Server", description: "The server and everything that only it needs."),
@@ -43,9 +44,14 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
+        .target(name: "OrderedJSON", swiftSettings: settings),
+
+        .target(name: "SDKRuntime", dependencies: ["OrderedJSON"], swiftSettings: settings),
+        .target(name: "DirectusSDK", dependencies: ["OrderedJSON", "SDKRuntime"], swiftSettings: settings),
+
         .target(
             name: "SallyportCore",
-            dependencies: ["CSodium", server("Crypto", "swift-crypto"), server("Logging", "swift-log")],
+            dependencies: ["CSodium", "OrderedJSON", server("Crypto", "swift-crypto"), server("Logging", "swift-log")],
             swiftSettings: settings),
         .target(
             name: "SallyportSQL",
@@ -103,6 +109,16 @@ let package = Package(
                 server("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "SDKTestSupport", dependencies: ["OrderedJSON", "SDKRuntime"], path: "Tests/SDKTestSupport",
+            swiftSettings: settings),
+        .testTarget(
+            name: "SDKRuntimeTests", dependencies: ["SDKRuntime", "SDKTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DirectusSDKTests", dependencies: ["DirectusSDK", "OrderedJSON", "SDKRuntime", "SDKTestSupport"],
+            swiftSettings: settings),
+
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
         .testTarget(
             name: "SallyportCoreTests",
             dependencies: [

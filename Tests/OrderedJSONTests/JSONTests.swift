@@ -1,4 +1,4 @@
-import SallyportCore
+import OrderedJSON
 import Testing
 
 @Suite("Reading and writing JSON")

@@ -1,0 +1,41 @@
+public import Foundation
+public import SDKRuntime
+
+/// Requests go out with one token that is never refreshed: a static token of an account, or one that you manage yourself.
+public struct StaticToken: Authentication {
+    private let holder: Holder
+
+    init(_ token: String?) {
+        holder = Holder(token)
+    }
+
+    var token: String? {
+        get async { await holder.token }
+    }
+
+    func set(_ token: String?) async {
+        await holder.set(token)
+    }
+
+    public func credentials(for url: URL) async throws(DirectusError) -> RequestCredentials {
+        RequestCredentials(bearer: await holder.token)
+    }
+
+    public func credentials(
+        replacing refused: RequestCredentials, for url: URL
+    ) async throws(DirectusError) -> RequestCredentials? { nil }
+
+    public func observe(_ response: TransportResponse) async {}
+
+    private actor Holder {
+        private(set) var token: String?
+
+        init(_ token: String?) {
+            self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+        }
+
+        func set(_ token: String?) {
+            self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import SDKRuntime
+
+/// What all parts of a client share: where the server is, and how to get there.
+struct ClientCore: Sendable {
+    let url: URL
+    let options: ClientOptions
+
+    /// The URL of a path of the API. The base URL's own path stays in front of it, its query and fragment do not count
+    /// (`specs/directus.md` 5.1).
+    ///
+    /// - Parameter path: with a leading slash, percent-encoded.
+    /// - Throws: `invalidArgument` for a base URL that is not http or https.
+    func url(path: String, parameters: [(name: String, value: String)] = []) throws(DirectusError) -> URL {
+        guard let origin = Origin(url) else {
+            throw .invalidArgument(
+                "'\(url.scheme ?? "")' is no address of a Directus: give a URL such as https://directus.example.com.")
+        }
+        let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
+        let port = url.port.map { ":\($0)" } ?? ""
+        var base = URLComponents(url: url, resolvingAgainstBaseURL: true)?.percentEncodedPath ?? ""
+        while base.hasSuffix("/") { base.removeLast() }
+        let slash = path.hasPrefix("/") ? "" : "/"
+        let query = parameters.isEmpty ? "" : "?" + FormEncoding.encode(parameters)
+        let text = "\(origin.scheme)://\(host)\(port)\(base)\(slash)\(path)\(query)"
+        guard let result = URL(string: text, encodingInvalidCharacters: false) else {
+            throw .invalidArgument("'\(path)' is no path: percent-encode what is not plain text in it.")
+        }
+        return result
+    }
+
+    /// Sends once.
+    func send(_ request: TransportRequest) async throws(DirectusError) -> TransportResponse {
+        do {
+            return try await options.transport.send(request)
+        } catch {
+            throw DirectusError(transport: error)
+        }
+    }
+
+    /// Sends, and again where that does no harm: what only reads or can be done twice, when the server is overloaded and
+    /// says when to come back, or when the connection broke.
+    func sendAgainIfNeeded(_ request: TransportRequest) async throws(DirectusError) -> TransportResponse {
+        let backoff = Backoff(base: .milliseconds(500), cap: options.retries.longestWait)
+        var attempt = 1
+        while true {
+            let mayRepeat = attempt < options.retries.attempts && RetryPolicy.isIdempotent(request.method)
+            let wait: Duration
+            do throws(DirectusError) {
+                let response = try await send(request)
+                let asked = response.retryAfter(now: options.clock.now)
+                guard mayRepeat, [429, 503].contains(response.status), let asked, asked <= options.retries.longestWait
+                else { return response }
+                wait = asked
+            } catch {
+                guard mayRepeat, error.code == .network else { throw error }
+                wait = backoff.wait(afterFailures: attempt, chance: options.chance())
+            }
+            do { try await options.clock.sleep(for: wait) } catch { throw .cancelled }
+            attempt += 1
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import OrderedJSON
+public import SDKRuntime
+
+// These call the endpoint and return its answer, and nothing more: they keep no session. To be signed in, use a client's
+// own `login`, `refresh` and `logout`.
+
+extension RESTCommand where Output == AuthenticationData {
+    /// `POST /auth/login[/<provider>]` with an e-mail. The default mode is `cookie`, as in JavaScript.
+    public static func login(
+        email: String, password: String, otp: String? = nil, mode: AuthenticationMode = .cookie,
+        provider: String? = nil
+    ) -> Self {
+        login(("email", email), password: password, otp: otp, mode: mode, provider: provider)
+    }
+
+    /// `POST /auth/login/<provider>` with the directory's identifier.
+    public static func login(
+        identifier: String, password: String, provider: String, otp: String? = nil,
+        mode: AuthenticationMode = .cookie
+    ) -> Self {
+        login(("identifier", identifier), password: password, otp: otp, mode: mode, provider: provider)
+    }
+
+    private static func login(
+        _ identity: (String, String), password: String, otp: String?, mode: AuthenticationMode, provider: String?
+    ) -> Self {
+        let path: Path = if let provider { "/auth/login/\(provider)" } else { "/auth/login" }
+        let body = AuthenticationEndpoint.loginBody(identity, password: password, otp: otp, mode: mode)
+        return tokens(path, body, mode: mode)
+    }
+
+    /// `POST /auth/refresh`. The token is sent in json mode only; in the others the cookie is it.
+    public static func refresh(mode: AuthenticationMode = .cookie, refreshToken: String? = nil) -> Self {
+        tokens("/auth/refresh", sessionBody(mode: mode, refreshToken: refreshToken), mode: mode)
+    }
+
+    /// `POST /shares/auth`: tokens for a share.
+    public static func authenticateShare(
+        _ share: String, password: String? = nil, mode: AuthenticationMode = .cookie
+    ) -> Self {
+        var body: JSON.Object = ["share": .string(share)]
+        if let password { body.append("password", .string(password)) }
+        body.append("mode", .string(mode.rawValue))
+        return tokens("/shares/auth", .object(body), mode: mode)
+    }
+
+    private static func tokens(_ path: Path, _ body: JSON, mode: AuthenticationMode) -> Self {
+        RESTCommand("POST", path, body: body, access: .none) { content throws(DirectusError) in
+            AuthenticationEndpoint.data(
+                in: try content.json, mode: mode, cookies: [], issuedAt: content.response.date)
+        }
+    }
+}
+
+extension RESTCommand where Output == Void {
+    /// `POST /auth/logout`.
+    public static func logout(mode: AuthenticationMode = .cookie, refreshToken: String? = nil) -> Self {
+        RESTCommand("POST", "/auth/logout", body: sessionBody(mode: mode, refreshToken: refreshToken), access: .none)
+    }
+
+    /// `POST /auth/password/request`: has a link mailed with which a new password can be set. It goes well for unknown
+    /// addresses too.
+    ///
+    /// - Parameter resetURL: where the link leads, with the token in its query; must be on the server's list.
+    public static func passwordRequest(_ email: String, resetURL: String? = nil) -> Self {
+        var body: JSON.Object = ["email": .string(email)]
+        if let resetURL { body.append("reset_url", .string(resetURL)) }
+        return RESTCommand("POST", "/auth/password/request", body: .object(body), access: .none)
+    }
+
+    /// `POST /auth/password/reset`: sets a new password with the token from the link.
+    public static func passwordReset(_ token: String, _ password: String) -> Self {
+        RESTCommand(
+            "POST", "/auth/password/reset", body: ["token": .string(token), "password": .string(password)],
+            access: .none)
+    }
+
+    /// `POST /users/invite`: invites somebody by mail.
+    ///
+    /// - Parameter inviteURL: where the link leads; must be on the server's list.
+    public static func inviteUser(_ email: String, _ role: String, inviteURL: String? = nil) -> Self {
+        var body: JSON.Object = ["email": .string(email), "role": .string(role)]
+        if let inviteURL { body.append("invite_url", .string(inviteURL)) }
+        return RESTCommand("POST", "/users/invite", body: .object(body))
+    }
+
+    /// `POST /users/invite/accept`: sets the password of an invited account, with the token from the link.
+    public static func acceptUserInvite(_ token: String, _ password: String) -> Self {
+        RESTCommand(
+            "POST", "/users/invite/accept", body: ["token": .string(token), "password": .string(password)],
+            access: .none)
+    }
+
+    /// `POST /users/register`: registers an account, where the server allows it. It goes well for known addresses too.
+    ///
+    /// - Parameter verificationURL: where the link of the mail leads; must be on the server's list.
+    public static func registerUser(
+        _ email: String, _ password: String, verificationURL: String? = nil, firstName: String? = nil,
+        lastName: String? = nil
+    ) -> Self {
+        var body: JSON.Object = ["email": .string(email), "password": .string(password)]
+        if let verificationURL { body.append("verification_url", .string(verificationURL)) }
+        if let firstName { body.append("first_name", .string(firstName)) }
+        if let lastName { body.append("last_name", .string(lastName)) }
+        return RESTCommand("POST", "/users/register", body: .object(body), access: .none)
+    }
+
+    /// `GET /users/register/verify-email`: confirms the address, with the token from the link. The server answers with a
+    /// redirect to its pages, which is as good as an answer.
+    public static func registerUserVerify(_ token: String) -> Self {
+        var command = RESTCommand("GET", "/users/register/verify-email", access: .none)
+        command.parameters = [("token", token)]
+        command.acceptsRedirect = true
+        return command
+    }
+
+    /// `POST /users/me/tfa/enable`: turns two-factor sign-in on, with the secret from ``generateTwoFactorSecret(_:)`` and
+    /// the first one-time password made from it. (The secret first, as in JavaScript.)
+    public static func enableTwoFactor(_ secret: String, _ otp: String) -> Self {
+        var command = RESTCommand(
+            "POST", "/users/me/tfa/enable", body: ["secret": .string(secret), "otp": .string(otp)])
+        command.checksPassword = true
+        return command
+    }
+
+    /// `POST /users/me/tfa/disable`: turns two-factor sign-in off.
+    public static func disableTwoFactor(_ otp: String) -> Self {
+        var command = RESTCommand("POST", "/users/me/tfa/disable", body: ["otp": .string(otp)])
+        command.checksPassword = true
+        return command
+    }
+}
+
+extension RESTCommand where Output == TwoFactorSecret {
+    /// `POST /users/me/tfa/generate`: a new secret for two-factor sign-in, which is not on yet.
+    ///
+    /// A 401 `INVALID_CREDENTIALS` means that the password is wrong; the session is not refreshed for it.
+    public static func generateTwoFactorSecret(_ password: String) -> Self {
+        var command = RESTCommand(
+            "POST", "/users/me/tfa/generate", body: ["password": .string(password)]
+        ) { content throws(DirectusError) in
+            let data = try content.json
+            guard let secret = data["secret"]?.string, let url = data["otpauth_url"]?.string else {
+                throw DirectusError(code: .decodingFailed, message: "The answer holds no secret.")
+            }
+            return TwoFactorSecret(secret: secret, otpauthURL: url)
+        }
+        command.checksPassword = true
+        return command
+    }
+}
+
+extension RESTCommand where Output == ProviderList {
+    /// `GET /auth`: the providers to sign in with.
+    ///
+    /// - Parameter sessionOnly: leaves out those that cannot sign in with a session cookie.
+    public static func readProviders(sessionOnly: Bool = false) -> Self {
+        RESTCommand("GET", sessionOnly ? "/auth?sessionOnly" : "/auth", access: .none) {
+            content throws(DirectusError) in
+            ProviderList(
+                providers: try content.json.decoded(as: [AuthenticationProvider].self),
+                disableDefault: content.document?["disableDefault"] == true)
+        }
+    }
+}
+
+extension RESTCommand {
+    /// `specs/directus.md` 5.8: the token only in json mode.
+    private static func sessionBody(mode: AuthenticationMode, refreshToken: String?) -> JSON {
+        var body: JSON.Object = ["mode": .string(mode.rawValue)]
+        if mode == .json, let refreshToken { body.append("refresh_token", .string(refreshToken)) }
+        return .object(body)
+    }
+}

@@ -1,0 +1,80 @@
+public import OrderedJSON
+public import SDKRuntime
+
+extension RESTCommand {
+    /// The command with a token of yours: the client's own credentials stay out of it, and it is never refreshed. An empty
+    /// token changes nothing, as in JavaScript.
+    public static func withToken(_ token: String, _ command: RESTCommand) -> RESTCommand {
+        guard !token.isEmpty else { return command }
+        var command = command
+        command.access = .token(token)
+        return command
+    }
+
+    /// The command with a hook that may change its request before it is sent, in place of an earlier one.
+    ///
+    /// ```swift
+    /// try await client.request(.withOptions(.readMe()) { $0.timeout = .seconds(5) })
+    /// ```
+    public static func withOptions(
+        _ command: RESTCommand, _ change: @escaping @Sendable (inout TransportRequest) async throws -> Void
+    ) -> RESTCommand {
+        var command = command
+        command.onRequest = { request in
+            var request = request
+            try await change(&request)
+            return request
+        }
+        return command
+    }
+
+    /// The command with its query in the body of a `SEARCH` request: for queries that are too long for a URL.
+    public static func withSearch(_ command: RESTCommand) -> RESTCommand {
+        guard command.method == "GET", !command.query.isEmpty else { return command }
+        var command = command
+        command.method = "SEARCH"
+        command.body = ["query": command.query.json]
+        command.query = Query()
+        return command
+    }
+
+    /// The command with hooks of its own; they run before the client's.
+    public static func withHooks(
+        _ command: RESTCommand, onRequest: RESTFeature.RequestHook? = nil,
+        onResponse: RESTFeature.ResponseHook? = nil
+    ) -> RESTCommand {
+        var command = command
+        command.onRequest = onRequest ?? command.onRequest
+        command.onResponse = onResponse ?? command.onResponse
+        return command
+    }
+}
+
+extension RESTCommand where Output == JSON {
+    /// A call of an endpoint of your own.
+    ///
+    /// - Parameters:
+    ///   - path: with a leading slash. It is taken as it is: percent-encode what comes from outside with
+    ///     ``pathSegment(_:)``.
+    ///   - parameters: text as it is, anything else as JSON.
+    ///   - body: anything `Encodable`.
+    public static func customEndpoint(
+        path: String, method: String = "GET", parameters: JSON.Object = [:], headers: HeaderFields = [:],
+        body: (any Encodable & Sendable)? = nil
+    ) -> Self {
+        var command = RESTCommand(method, Path(stringLiteral: path))
+        command.query = Query(custom: parameters)
+        command.headers = headers
+        guard let body else { return command }
+        return command.with { () throws(DirectusError) in try JSON(encoding: body) }
+    }
+
+    /// Text as one segment of a path, whatever it holds.
+    ///
+    /// - Throws: `invalidArgument` for what would not stay one: nothing, `.` and `..`.
+    public static func pathSegment(_ text: String) throws(DirectusError) -> String {
+        let path: Path = "\(text)"
+        if let problem = path.problem { throw problem }
+        return path.text
+    }
+}

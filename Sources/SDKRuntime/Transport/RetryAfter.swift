@@ -1,0 +1,19 @@
+package import Foundation
+
+extension TransportResponse {
+    /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3), the date held
+    /// against the answer's own `Date`, so that a wrong clock of this device does not matter.
+    ///
+    /// - Parameter now: this device's time, for an answer without `Date`.
+    package func retryAfter(now: Date) -> Duration? {
+        guard let text = headers["Retry-After"]?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
+        if text.allSatisfy({ $0.isASCII && $0.isNumber }) { return .seconds(Int64(text) ?? 86_400) }
+        guard let date = HTTPDate.parse(text) else { return nil }
+        return .seconds(max(0, date.timeIntervalSince(self.date ?? now)))
+    }
+
+    /// When the server says that it answered; `nil` without a `Date`, or when a cache answered in its stead.
+    package var date: Date? {
+        headers["Age"] == nil ? headers["Date"].flatMap(HTTPDate.parse) : nil
+    }
+}
