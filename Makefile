@@ -6,7 +6,7 @@
 .PHONY: help run build test lint format bench
 
 ARGS ?=
-SWIFT_FILES = $(wildcard Sources Tests Benchmarks Package.swift)
+SWIFT_FILES = $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 help: ## say what there is to make
 	@echo 'make TARGET [ARGS="…"]'

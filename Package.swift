@@ -141,7 +141,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEnd", dependencies: ["SallyportCore", "TestSupport", "sallyport"], path: "Tests/EndToEnd",
-            exclude: ["Clients"], swiftSettings: settings),
+            name: "EndToEnd", dependencies: ["DirectusSDK", "SallyportCore", "TestSupport", "sallyport"],
+            path: "Tests/EndToEnd", exclude: ["Clients", "directus-peer.sh"], swiftSettings: settings),
     ]
 )

@@ -69,8 +69,10 @@ final class Site: Sendable {
     }
 
     /// Runs another program to its end.
-    func run(_ program: URL, _ arguments: [String]) async throws -> Finished {
-        await Finished(try start(program, arguments, [:]))
+    func run(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    ) async throws -> Finished {
+        await Finished(try start(program, arguments, environment, input: input))
     }
 
     /// Starts the binary.
