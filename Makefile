@@ -3,7 +3,7 @@
 # ARGS goes to what is started: make run ARGS="--help", make test ARGS="--filter Refresh".
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench
+.PHONY: help run build test lint format docs bench
 
 ARGS ?=
 SWIFT_FILES = $(wildcard Sources Tests Benchmarks Examples Package.swift)
@@ -33,10 +33,17 @@ lint: ## check formatting, imports and scripts
 	@Scripts/check-imports --self-test
 	@Scripts/check-imports
 	@Scripts/count-tests --self-test
+	@Scripts/check-samples --self-test
+	@Scripts/check-samples --check
+	@Scripts/check-compile-errors --self-test
 	@for script in $$(grep -ls '^#!.*bash' Scripts/* .ci/*); do bash -n "$$script" || exit 1; done
 
 format: ## format the Swift sources in place
 	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
+
+docs: ## build the SDK's documentation; a broken link fails it
+	@swift build --target DirectusSDK
+	@Scripts/build-documentation
 
 bench: ## measure speed and memory of a release build; ARGS go to Scripts/bench
 	@Scripts/install-packages bench

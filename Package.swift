@@ -44,6 +44,9 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
+        .systemLibrary(
+            name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+
         .target(name: "OrderedJSON", swiftSettings: settings),
 
         .target(name: "SDKRuntime", dependencies: ["OrderedJSON"], swiftSettings: settings),
@@ -60,6 +63,10 @@ let package = Package(
         .target(
             name: "SallyportSQLite",
             dependencies: ["SallyportCore", "SallyportSQL", server("GRDB", "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "SallyportPostgreSQL",
+            dependencies: ["CPostgreSQL", "SallyportCore", "SallyportSQL"],
             swiftSettings: settings),
         .target(
             name: "DirectusProtocol",
@@ -112,11 +119,17 @@ let package = Package(
         .target(
             name: "SDKTestSupport", dependencies: ["OrderedJSON", "SDKRuntime"], path: "Tests/SDKTestSupport",
             swiftSettings: settings),
+        .executableTarget(
+            name: "StorageProcess", dependencies: ["DirectusSDK", "SDKRuntime"], path: "Tests/StorageProcess",
+            swiftSettings: settings),
         .testTarget(
-            name: "SDKRuntimeTests", dependencies: ["SDKRuntime", "SDKTestSupport"], swiftSettings: settings),
+            name: "SDKRuntimeTests", dependencies: ["SDKRuntime", "SDKTestSupport", "StorageProcess"],
+            swiftSettings: settings),
         .testTarget(
             name: "DirectusSDKTests", dependencies: ["DirectusSDK", "OrderedJSON", "SDKRuntime", "SDKTestSupport"],
             swiftSettings: settings),
+
+        .testTarget(name: "DocumentationSamples", dependencies: ["DirectusSDK"], swiftSettings: settings),
 
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
         .testTarget(

@@ -49,6 +49,29 @@ public enum JSON: Sendable, Equatable {
         if case .string(let string) = self { string } else { nil }
     }
 
+    /// The number, if this is a whole one.
+    public var int: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
+
+    /// The number, if this is one.
+    public var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
+
+    /// The truth value, if this is one.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
     /// The elements, if this is an array.
     public var array: [JSON]? {
         if case .array(let array) = self { array } else { nil }
@@ -79,11 +102,12 @@ public enum JSON: Sendable, Equatable {
 
 /// Every literal but `nil`: where an optional is expected, `nil` must mean «no value», never JSON's null by accident.
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+    ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     public init(stringLiteral value: String) { self = .string(value) }
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 
     public init(dictionaryLiteral elements: (String, JSON)...) {

@@ -10,9 +10,10 @@ struct AuthenticationEndpoint: SessionServer {
     // MARK: Login
 
     static func loginBody(
-        _ identity: (name: String, value: String), password: String, otp: String?, mode: AuthenticationMode
+        _ identity: LoginIdentity, password: String, otp: String?, mode: AuthenticationMode
     ) -> JSON {
-        var body: JSON.Object = [identity.name: .string(identity.value), "password": .string(password)]
+        let (name, value) = identity.member
+        var body: JSON.Object = [name: .string(value), "password": .string(password)]
         if let otp { body.append("otp", .string(otp)) }
         body.append("mode", .string(mode.rawValue))
         return .object(body)
@@ -21,7 +22,7 @@ struct AuthenticationEndpoint: SessionServer {
     func login(
         provider: String?, body: JSON, mode: AuthenticationMode
     ) async throws(DirectusError) -> (AuthenticationData, ServerTime) {
-        let path: Path = if let provider { "/auth/login/\(provider)" } else { "/auth/login" }
+        let path: EndpointPath = if let provider { "/auth/login/\(provider)" } else { "/auth/login" }
         if let problem = path.problem { throw problem }
         let request = try self.request(path, body: body)
         var time = ServerTime()
@@ -69,7 +70,7 @@ struct AuthenticationEndpoint: SessionServer {
 
     // MARK: Both ways
 
-    private func request(_ path: Path, for data: AuthenticationData) throws(DirectusError) -> TransportRequest {
+    private func request(_ path: EndpointPath, for data: AuthenticationData) throws(DirectusError) -> TransportRequest {
         var body: JSON.Object = ["mode": .string(data.mode.rawValue)]
         if let token = data.refreshToken { body.append("refresh_token", .string(token)) }
         var request = try self.request(path, body: .object(body))
@@ -78,7 +79,7 @@ struct AuthenticationEndpoint: SessionServer {
         return request
     }
 
-    private func request(_ path: Path, body: JSON) throws(DirectusError) -> TransportRequest {
+    private func request(_ path: EndpointPath, body: JSON) throws(DirectusError) -> TransportRequest {
         TransportRequest(
             method: "POST", url: try core.url(path: path.text), headers: ["Content-Type": "application/json"],
             body: Data(body.bytes), timeout: core.options.timeout)

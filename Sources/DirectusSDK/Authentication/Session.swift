@@ -39,23 +39,28 @@ public struct Session: Authentication {
     private func credentials(
         from data: AuthenticationData, for url: URL
     ) async throws(DirectusError) -> RequestCredentials {
-        var cookie: String?
-        if policy != .omit {
-            let now = await tokens.serverTime.time(at: endpoint.core.options.clock.now)
-            cookie = CookieJar(data.cookies).header(for: url, now: now)
-            if data.accessToken == nil, cookie == nil {
-                throw DirectusError(
-                    code: .notSignedIn,
-                    message: "The session's cookie does not fit \(url.path): see its Path and Secure attributes.")
-            }
+        if policy == .omit {
+            guard data.accessToken != nil else { throw Self.withoutCookies }
+            return RequestCredentials(bearer: data.accessToken, cookie: nil, source: data)
+        }
+        let now = await tokens.serverTime.time(at: endpoint.core.options.clock.now)
+        let cookie = CookieJar(data.cookies).header(for: url, now: now)
+        if data.accessToken == nil, cookie == nil {
+            throw DirectusError(
+                code: .notSignedIn,
+                message: "The session's cookie does not fit \(url.path): see its Path and Secure attributes.")
         }
         return RequestCredentials(bearer: data.accessToken, cookie: cookie, source: data)
     }
 
+    /// In session mode the cookie is all there is: without it, somebody who is signed in would ask as nobody.
+    static let withoutCookies = DirectusError.invalidArgument(
+        "Session mode needs cookies: compose the client without 'credentials: .omit', or sign in in another mode.")
+
     // MARK: What AuthenticationClient offers
 
     func login(
-        provider: String?, identity: (name: String, value: String), password: String, otp: String?,
+        provider: String?, identity: LoginIdentity, password: String, otp: String?,
         mode: AuthenticationMode?
     ) async throws(DirectusError) -> AuthenticationData {
         let logouts = await tokens.logoutCount

@@ -39,3 +39,9 @@ public struct StaticToken: Authentication {
         }
     }
 }
+
+extension StaticToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "StaticToken(<redacted>)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["token": "<redacted>"]) }
+}

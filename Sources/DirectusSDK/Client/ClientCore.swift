@@ -21,10 +21,11 @@ struct ClientCore: Sendable {
         var base = URLComponents(url: url, resolvingAgainstBaseURL: true)?.percentEncodedPath ?? ""
         while base.hasSuffix("/") { base.removeLast() }
         let slash = path.hasPrefix("/") ? "" : "/"
-        let query = parameters.isEmpty ? "" : "?" + FormEncoding.encode(parameters)
+        let query = parameters.isEmpty ? "" : (path.contains("?") ? "&" : "?") + FormEncoding.encode(parameters)
         let text = "\(origin.scheme)://\(host)\(port)\(base)\(slash)\(path)\(query)"
         guard let result = URL(string: text, encodingInvalidCharacters: false) else {
-            throw .invalidArgument("'\(path)' is no path: percent-encode what is not plain text in it.")
+            throw .invalidArgument(
+                "'\(path.prefix { $0 != "?" })' is no path: percent-encode what is not plain text in it.")
         }
         return result
     }

@@ -62,6 +62,13 @@ public struct DirectusClient<Interface: ClientInterface, Credentials: Authentica
     }
 }
 
+/// A client knows tokens: its description shows the server's host only.
+extension DirectusClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "DirectusClient(\(url.host ?? "no host"))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["client": description]) }
+}
+
 /// A client that can do nothing yet: the beginning of a composition. `createDirectus()` in JavaScript.
 ///
 /// - Parameters:

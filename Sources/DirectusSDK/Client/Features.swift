@@ -87,3 +87,9 @@ public struct StaticTokenFeature: Sendable {
         StaticTokenFeature(token: token)
     }
 }
+
+extension StaticTokenFeature: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "StaticTokenFeature(<redacted>)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["token": "<redacted>"]) }
+}

@@ -30,7 +30,7 @@ extension DirectusClient: GraphQLClient where Interface: GraphQLInterface {
     ) async throws(DirectusError) -> JSON {
         var body: JSON.Object = ["query": .string(document)]
         if let variables { body.append("variables", variables) }
-        let path: Path = scope == .system ? "/graphql/system" : "/graphql"
+        let path: EndpointPath = scope == .system ? "/graphql/system" : "/graphql"
         return try await RequestPipeline(
             core: core, rest: .rest(credentials: graphql.credentials), cookies: cookies,
             authentication: authentication
@@ -41,7 +41,8 @@ extension DirectusClient: GraphQLClient where Interface: GraphQLInterface {
 extension GraphQLClient {
     /// Runs a document and reads its `data` as a type of yours.
     public func query<Value: Decodable & Sendable>(
-        _ document: String, variables: JSON? = nil, scope: GraphQLScope = .items, as type: Value.Type
+        _ document: String, variables: JSON? = nil, scope: GraphQLScope = .items,
+        as type: Value.Type = Value.self
     ) async throws(DirectusError) -> Value {
         try await query(document, variables: variables, scope: scope).decoded(as: type)
     }

@@ -23,6 +23,21 @@ public struct RESTResponse<Output: Sendable>: Sendable {
     public let status: Int
     /// The header fields.
     public let headers: HeaderFields
+
+    /// An answer with these parts; for a ``RESTClient`` of your own in tests.
+    public init(data: Output, document: JSON? = nil, status: Int = 200, headers: HeaderFields = [:]) {
+        self.data = data
+        self.document = document
+        self.status = status
+        self.headers = headers
+    }
+}
+
+/// An answer may hold tokens: its description shows the status only.
+extension RESTResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "status \(status)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["response": description]) }
 }
 
 extension DirectusClient: RESTClient where Interface: RESTInterface {

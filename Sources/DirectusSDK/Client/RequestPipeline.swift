@@ -27,7 +27,7 @@ struct RequestPipeline<Credentials: Authentication>: Sendable {
         let url = try core.url(path: command.path, parameters: command.query.parameters + command.parameters)
         var credentials = try await credentials(of: command, for: url)
         var (request, response, content) = try await exchange(command, url: url, credentials: credentials, sent: &sent)
-        if case .failure(let error) = content, mayRepeat(command, request: request, after: error),
+        if case .failure(let error) = content, mayRepeat(command, request: request, with: credentials, after: error),
             let others = try await authentication.credentials(replacing: credentials, for: url)
         {
             credentials = others
@@ -42,6 +42,9 @@ struct RequestPipeline<Credentials: Authentication>: Sendable {
     private func exchange<Output: Sendable>(
         _ command: RESTCommand<Output>, url: URL, credentials: RequestCredentials, sent: inout TransportRequest?
     ) async throws(DirectusError) -> (TransportRequest, TransportResponse, Result<ResponseContent, DirectusError>) {
+        if rest.credentials == .omit, credentials.bearer == nil, credentials.cookie != nil {
+            throw Session.withoutCookies
+        }
         var request = await self.request(for: command, url: url, credentials: credentials)
         for hook in [command.onRequest, rest.onRequest] {
             guard let hook else { continue }
@@ -76,7 +79,7 @@ struct RequestPipeline<Credentials: Authentication>: Sendable {
     ) async throws(DirectusError) -> RequestCredentials {
         switch command.access {
         case .client where command.headers["Authorization"] == nil: try await authentication.credentials(for: url)
-        case .client, .none: RequestCredentials()
+        case .client, .cookies, .none: RequestCredentials()
         case .token(let token): RequestCredentials(bearer: token)
         }
     }
@@ -89,20 +92,37 @@ struct RequestPipeline<Credentials: Authentication>: Sendable {
         if let bearer = credentials.bearer { headers["Authorization"] = "Bearer \(bearer)" }
         if rest.credentials != .omit {
             var cookie = credentials.cookie
-            if cookie == nil { cookie = await cookies?.header(for: url, now: core.options.clock.now) }
+            if cookie == nil, sendsCookies(command) {
+                cookie = await cookies?.header(for: url, now: core.options.clock.now)
+            }
             if let cookie { headers["Cookie"] = cookie }
         }
-        return TransportRequest(
+        var request = TransportRequest(
             method: command.method, url: url, headers: headers, body: command.body.map { Data($0.bytes) },
             timeout: core.options.timeout)
+        request.followsRedirects = !command.acceptsRedirect
+        return request
+    }
+
+    /// Whether the kept cookies go along: not where they prove nothing, since the server refuses any call with a session
+    /// cookie that is no good (`specs/directus.md` 3.2).
+    private func sendsCookies<Output>(_ command: RESTCommand<Output>) -> Bool {
+        switch command.access {
+        case .client: command.headers["Authorization"] == nil
+        case .cookies: true
+        case .none, .token: false
+        }
     }
 
     /// Whether the server refused the client's own credentials, and others may help (`specs/directus.md` 13.1). Not when
-    /// the caller brought a token, and not where the code speaks of a password in the body.
+    /// the caller or a hook brought a token, and not where the code speaks of a password in the body.
     private func mayRepeat<Output>(
-        _ command: RESTCommand<Output>, request: TransportRequest, after error: DirectusError
+        _ command: RESTCommand<Output>, request: TransportRequest, with credentials: RequestCredentials,
+        after error: DirectusError
     ) -> Bool {
-        guard case .client = command.access, command.headers["Authorization"] == nil else { return false }
+        guard case .client = command.access,
+            request.headers["Authorization"] == credentials.bearer.map({ "Bearer \($0)" })
+        else { return false }
         return switch (error.status, error.code) {
         case (401, .tokenExpired): true
         case (401, .invalidCredentials), (403, .invalidToken): !command.checksPassword

@@ -11,7 +11,7 @@ extension RESTCommand where Output == AuthenticationData {
         email: String, password: String, otp: String? = nil, mode: AuthenticationMode = .cookie,
         provider: String? = nil
     ) -> Self {
-        login(("email", email), password: password, otp: otp, mode: mode, provider: provider)
+        login(.email(email), password: password, otp: otp, mode: mode, provider: provider)
     }
 
     /// `POST /auth/login/<provider>` with the directory's identifier.
@@ -19,20 +19,26 @@ extension RESTCommand where Output == AuthenticationData {
         identifier: String, password: String, provider: String, otp: String? = nil,
         mode: AuthenticationMode = .cookie
     ) -> Self {
-        login(("identifier", identifier), password: password, otp: otp, mode: mode, provider: provider)
+        login(.identifier(identifier), password: password, otp: otp, mode: mode, provider: provider)
     }
 
     private static func login(
-        _ identity: (String, String), password: String, otp: String?, mode: AuthenticationMode, provider: String?
+        _ identity: LoginIdentity, password: String, otp: String?, mode: AuthenticationMode, provider: String?
     ) -> Self {
-        let path: Path = if let provider { "/auth/login/\(provider)" } else { "/auth/login" }
+        let path: EndpointPath = if let provider { "/auth/login/\(provider)" } else { "/auth/login" }
         let body = AuthenticationEndpoint.loginBody(identity, password: password, otp: otp, mode: mode)
         return tokens(path, body, mode: mode)
     }
 
     /// `POST /auth/refresh`. The token is sent in json mode only; in the others the cookie is it.
-    public static func refresh(mode: AuthenticationMode = .cookie, refreshToken: String? = nil) -> Self {
-        tokens("/auth/refresh", sessionBody(mode: mode, refreshToken: refreshToken), mode: mode)
+    ///
+    /// - Parameters:
+    ///   - mode: `json` when there is a token, else `cookie`. (JavaScript would drop the token without a word.)
+    ///   - refreshToken: the token.
+    public static func refresh(mode: AuthenticationMode? = nil, refreshToken: String? = nil) -> Self {
+        let mode = mode ?? (refreshToken == nil ? .cookie : .json)
+        return tokens(
+            "/auth/refresh", sessionBody(mode: mode, refreshToken: refreshToken), mode: mode, access: .cookies)
     }
 
     /// `POST /shares/auth`: tokens for a share.
@@ -45,8 +51,10 @@ extension RESTCommand where Output == AuthenticationData {
         return tokens("/shares/auth", .object(body), mode: mode)
     }
 
-    private static func tokens(_ path: Path, _ body: JSON, mode: AuthenticationMode) -> Self {
-        RESTCommand("POST", path, body: body, access: .none) { content throws(DirectusError) in
+    private static func tokens(
+        _ path: EndpointPath, _ body: JSON, mode: AuthenticationMode, access: Access = .none
+    ) -> Self {
+        RESTCommand("POST", path, body: body, access: access) { content throws(DirectusError) in
             AuthenticationEndpoint.data(
                 in: try content.json, mode: mode, cookies: [], issuedAt: content.response.date)
         }
@@ -55,14 +63,22 @@ extension RESTCommand where Output == AuthenticationData {
 
 extension RESTCommand where Output == Void {
     /// `POST /auth/logout`.
-    public static func logout(mode: AuthenticationMode = .cookie, refreshToken: String? = nil) -> Self {
-        RESTCommand("POST", "/auth/logout", body: sessionBody(mode: mode, refreshToken: refreshToken), access: .none)
+    ///
+    /// - Parameters:
+    ///   - mode: `json` when there is a token, else `cookie`. (JavaScript would drop the token without a word.)
+    ///   - refreshToken: the token; sent in json mode only.
+    public static func logout(mode: AuthenticationMode? = nil, refreshToken: String? = nil) -> Self {
+        let mode = mode ?? (refreshToken == nil ? .cookie : .json)
+        return RESTCommand(
+            "POST", "/auth/logout", body: sessionBody(mode: mode, refreshToken: refreshToken), access: .cookies)
     }
 
     /// `POST /auth/password/request`: has a link mailed with which a new password can be set. It goes well for unknown
     /// addresses too.
     ///
-    /// - Parameter resetURL: where the link leads, with the token in its query; must be on the server's list.
+    /// - Parameters:
+    ///   - email: the account's address.
+    ///   - resetURL: where the link leads, with the token in its query; must be on the server's list.
     public static func passwordRequest(_ email: String, resetURL: String? = nil) -> Self {
         var body: JSON.Object = ["email": .string(email)]
         if let resetURL { body.append("reset_url", .string(resetURL)) }
@@ -78,7 +94,10 @@ extension RESTCommand where Output == Void {
 
     /// `POST /users/invite`: invites somebody by mail.
     ///
-    /// - Parameter inviteURL: where the link leads; must be on the server's list.
+    /// - Parameters:
+    ///   - email: where the invitation goes.
+    ///   - role: the role's id.
+    ///   - inviteURL: where the link leads; must be on the server's list.
     public static func inviteUser(_ email: String, _ role: String, inviteURL: String? = nil) -> Self {
         var body: JSON.Object = ["email": .string(email), "role": .string(role)]
         if let inviteURL { body.append("invite_url", .string(inviteURL)) }
@@ -94,7 +113,12 @@ extension RESTCommand where Output == Void {
 
     /// `POST /users/register`: registers an account, where the server allows it. It goes well for known addresses too.
     ///
-    /// - Parameter verificationURL: where the link of the mail leads; must be on the server's list.
+    /// - Parameters:
+    ///   - email: the account's address, which the mail goes to.
+    ///   - password: the account's password.
+    ///   - verificationURL: where the link of the mail leads; must be on the server's list.
+    ///   - firstName: may be left out.
+    ///   - lastName: may be left out.
     public static func registerUser(
         _ email: String, _ password: String, verificationURL: String? = nil, firstName: String? = nil,
         lastName: String? = nil
@@ -109,7 +133,7 @@ extension RESTCommand where Output == Void {
     /// `GET /users/register/verify-email`: confirms the address, with the token from the link. The server answers with a
     /// redirect to its pages, which is as good as an answer.
     public static func registerUserVerify(_ token: String) -> Self {
-        var command = RESTCommand("GET", "/users/register/verify-email", access: .none)
+        var command = RESTCommand("GET", "/users/register/verify-email", access: .none) { _ throws(DirectusError) in }
         command.parameters = [("token", token)]
         command.acceptsRedirect = true
         return command

@@ -3,7 +3,7 @@ import OrderedJSON
 /// What can be done with the items of any collection, Directus' own or the project's: one rule for their paths and bodies.
 struct CollectionCommands {
     /// Where the collection's items are.
-    let path: Path
+    let path: EndpointPath
     /// What is wrong with the collection's name.
     var problem: DirectusError?
 
@@ -57,9 +57,9 @@ struct CollectionCommands {
     }
 
     private func one<Output>(
-        _ key: some PrimaryKey, _ command: (Path) -> RESTCommand<Output>
+        _ key: some PrimaryKey, _ command: (EndpointPath) -> RESTCommand<Output>
     ) -> RESTCommand<Output> {
-        let segment: Path = "/\(key.segment)"
+        let segment: EndpointPath = "/\(key.segment)"
         return checked(command(path.appending(segment)), key: key)
     }
 

@@ -54,27 +54,19 @@ extension RESTCommand where Output == JSON {
     /// A call of an endpoint of your own.
     ///
     /// - Parameters:
-    ///   - path: with a leading slash. It is taken as it is: percent-encode what comes from outside with
-    ///     ``pathSegment(_:)``.
+    ///   - path: with a leading slash; what is interpolated into it is percent-encoded: `"/reports/\(id)"`.
+    ///   - method: in capitals.
     ///   - parameters: text as it is, anything else as JSON.
+    ///   - headers: with `Authorization` among them, the client's own credentials stay out of it.
     ///   - body: anything `Encodable`.
     public static func customEndpoint(
-        path: String, method: String = "GET", parameters: JSON.Object = [:], headers: HeaderFields = [:],
+        path: EndpointPath, method: String = "GET", parameters: JSON.Object = [:], headers: HeaderFields = [:],
         body: (any Encodable & Sendable)? = nil
     ) -> Self {
-        var command = RESTCommand(method, Path(stringLiteral: path))
+        var command = RESTCommand(method, path)
         command.query = Query(custom: parameters)
         command.headers = headers
         guard let body else { return command }
         return command.with { () throws(DirectusError) in try JSON(encoding: body) }
-    }
-
-    /// Text as one segment of a path, whatever it holds.
-    ///
-    /// - Throws: `invalidArgument` for what would not stay one: nothing, `.` and `..`.
-    public static func pathSegment(_ text: String) throws(DirectusError) -> String {
-        let path: Path = "\(text)"
-        if let problem = path.problem { throw problem }
-        return path.text
     }
 }

@@ -26,9 +26,23 @@ extension RESTCommand where Output == JSON {
         items(collection, #function).create(item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createItem(
+        _ collection: String, _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        items(collection, #function).create(item, query)
+    }
+
     /// `POST /items/<collection>`: new items.
     public static func createItems(
         _ collection: String, _ items: [some Encodable], _ query: Query = Query()
+    ) -> Self {
+        self.items(collection, #function).create(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createItems(
+        _ collection: String, _ items: [JSON], _ query: Query = Query()
     ) -> Self {
         self.items(collection, #function).create(items, query)
     }
@@ -40,9 +54,23 @@ extension RESTCommand where Output == JSON {
         items(collection, #function).update(key, item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateItem(
+        _ collection: String, _ key: some PrimaryKey, _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        items(collection, #function).update(key, item, query)
+    }
+
     /// `PATCH /items/<collection>` with keys: changes these items, all alike.
     public static func updateItems(
         _ collection: String, _ keys: [some PrimaryKey], _ item: some Encodable, _ query: Query = Query()
+    ) -> Self {
+        items(collection, #function).update(keys, item, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateItems(
+        _ collection: String, _ keys: [some PrimaryKey], _ item: JSON, _ query: Query = Query()
     ) -> Self {
         items(collection, #function).update(keys, item, query)
     }
@@ -54,6 +82,13 @@ extension RESTCommand where Output == JSON {
         items(collection, #function).update(where: condition, item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateItems(
+        _ collection: String, where condition: Query, _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        items(collection, #function).update(where: condition, item, query)
+    }
+
     /// `PATCH /items/<collection>` with an array: changes each item by its own values; each must hold its key.
     public static func updateItemsBatch(
         _ collection: String, _ items: [some Encodable], _ query: Query = Query()
@@ -61,9 +96,23 @@ extension RESTCommand where Output == JSON {
         self.items(collection, #function).patch(items, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateItemsBatch(
+        _ collection: String, _ items: [JSON], _ query: Query = Query()
+    ) -> Self {
+        self.items(collection, #function).patch(items, query)
+    }
+
     /// `PATCH /items/<collection>`: changes the one item of a singleton.
     public static func updateSingleton(
         _ collection: String, _ item: some Encodable, _ query: Query = Query()
+    ) -> Self {
+        items(collection, #function).patch(item, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateSingleton(
+        _ collection: String, _ item: JSON, _ query: Query = Query()
     ) -> Self {
         items(collection, #function).patch(item, query)
     }
@@ -76,7 +125,7 @@ extension RESTCommand where Output == JSON {
         query.aggregate = aggregate
         query.groupBy = groupBy
         let system = "directus_"
-        let path: Path =
+        let path: EndpointPath =
             collection.hasPrefix(system)
             ? "/\(String(collection.dropFirst(system.count)))" : "/items/\(collection)"
         return CollectionCommands(path: path, problem: problem(empty: collection)).read(query)

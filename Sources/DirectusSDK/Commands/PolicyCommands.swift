@@ -29,14 +29,31 @@ extension RESTCommand where Output == JSON {
         policies.create(item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createPolicy(_ item: JSON, _ query: Query = Query()) -> Self {
+        policies.create(item, query)
+    }
+
     /// `POST /policies` with an array: new policies.
     public static func createPolicies(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        policies.create(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createPolicies(_ items: [JSON], _ query: Query = Query()) -> Self {
         policies.create(items, query)
     }
 
     /// `PATCH /policies/<id>`: changes one policy.
     public static func updatePolicy(
         _ id: some PrimaryKey, _ item: some Encodable, _ query: Query = Query()
+    ) -> Self {
+        policies.update(id, item, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updatePolicy(
+        _ id: some PrimaryKey, _ item: JSON, _ query: Query = Query()
     ) -> Self {
         policies.update(id, item, query)
     }
@@ -48,8 +65,20 @@ extension RESTCommand where Output == JSON {
         policies.update(keys, item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updatePolicies(
+        _ keys: [some PrimaryKey], _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        policies.update(keys, item, query)
+    }
+
     /// `PATCH /policies` with an array: changes each policy by its own values; each must hold its id.
     public static func updatePoliciesBatch(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        policies.patch(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updatePoliciesBatch(_ items: [JSON], _ query: Query = Query()) -> Self {
         policies.patch(items, query)
     }
 }

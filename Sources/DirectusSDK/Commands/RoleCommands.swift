@@ -23,14 +23,31 @@ extension RESTCommand where Output == JSON {
         roles.create(item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createRole(_ item: JSON, _ query: Query = Query()) -> Self {
+        roles.create(item, query)
+    }
+
     /// `POST /roles` with an array: new roles.
     public static func createRoles(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        roles.create(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createRoles(_ items: [JSON], _ query: Query = Query()) -> Self {
         roles.create(items, query)
     }
 
     /// `PATCH /roles/<id>`: changes one role.
     public static func updateRole(
         _ id: some PrimaryKey, _ item: some Encodable, _ query: Query = Query()
+    ) -> Self {
+        roles.update(id, item, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateRole(
+        _ id: some PrimaryKey, _ item: JSON, _ query: Query = Query()
     ) -> Self {
         roles.update(id, item, query)
     }
@@ -42,8 +59,20 @@ extension RESTCommand where Output == JSON {
         roles.update(keys, item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateRoles(
+        _ keys: [some PrimaryKey], _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        roles.update(keys, item, query)
+    }
+
     /// `PATCH /roles` with an array: changes each role by its own values; each must hold its id.
     public static func updateRolesBatch(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        roles.patch(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateRolesBatch(_ items: [JSON], _ query: Query = Query()) -> Self {
         roles.patch(items, query)
     }
 }

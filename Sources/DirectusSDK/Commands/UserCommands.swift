@@ -10,6 +10,11 @@ extension RESTCommand where Output == JSON {
     public static func updateMe(_ item: some Encodable, _ query: Query = Query()) -> Self {
         RESTCommand("PATCH", "/users/me", query: query).with { () throws(DirectusError) in try JSON(encoding: item) }
     }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateMe(_ item: JSON, _ query: Query = Query()) -> Self {
+        RESTCommand("PATCH", "/users/me", query: query).with { () throws(DirectusError) in try JSON(encoding: item) }
+    }
 }
 
 extension RESTCommand where Output == JSON {
@@ -28,14 +33,31 @@ extension RESTCommand where Output == JSON {
         users.create(item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createUser(_ item: JSON, _ query: Query = Query()) -> Self {
+        users.create(item, query)
+    }
+
     /// `POST /users` with an array: new users.
     public static func createUsers(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        users.create(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func createUsers(_ items: [JSON], _ query: Query = Query()) -> Self {
         users.create(items, query)
     }
 
     /// `PATCH /users/<id>`: changes one user.
     public static func updateUser(
         _ id: some PrimaryKey, _ item: some Encodable, _ query: Query = Query()
+    ) -> Self {
+        users.update(id, item, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateUser(
+        _ id: some PrimaryKey, _ item: JSON, _ query: Query = Query()
     ) -> Self {
         users.update(id, item, query)
     }
@@ -47,8 +69,20 @@ extension RESTCommand where Output == JSON {
         users.update(keys, item, query)
     }
 
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateUsers(
+        _ keys: [some PrimaryKey], _ item: JSON, _ query: Query = Query()
+    ) -> Self {
+        users.update(keys, item, query)
+    }
+
     /// `PATCH /users` with an array: changes each user by its own values; each must hold its id.
     public static func updateUsersBatch(_ items: [some Encodable], _ query: Query = Query()) -> Self {
+        users.patch(items, query)
+    }
+
+    /// The same with values as JSON: literals of mixed types, in their order.
+    public static func updateUsersBatch(_ items: [JSON], _ query: Query = Query()) -> Self {
         users.patch(items, query)
     }
 }

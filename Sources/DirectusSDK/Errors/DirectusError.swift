@@ -89,6 +89,13 @@ extension DirectusError: CustomStringConvertible, CustomDebugStringConvertible, 
     public var customMirror: Mirror { Mirror(self, children: ["error": description]) }
 }
 
+/// Message and extensions may repeat what was sent (Directus shows a rejected password): the description is the code.
+extension DirectusError.ServerError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { code?.rawValue ?? "no code" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["error": description]) }
+}
+
 extension DirectusError: SessionFailure {
     package static var cancelled: DirectusError {
         DirectusError(code: .cancelled, message: "The task was cancelled.")

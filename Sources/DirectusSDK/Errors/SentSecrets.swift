@@ -6,7 +6,7 @@ extension TransportRequest {
     /// Everything secret that this request carries: what must not be repeated in a description.
     var secrets: [String] {
         var secrets: [String] = []
-        if let value = headers["Authorization"] { secrets += value.split(separator: " ").dropFirst().map(String.init) }
+        if let value = headers["Authorization"] { secrets += value.split(separator: " ").suffix(1).map(String.init) }
         for value in headers.values("Cookie") {
             secrets += value.split(separator: ";").compactMap {
                 $0.split(separator: "=", maxSplits: 1).last.map(String.init)

@@ -28,13 +28,12 @@ public struct Aggregation: Sendable, Equatable {
     /// `max`: the greatest.
     public static func max(_ fields: String...) -> Aggregation { Aggregation(function: "max", fields: fields) }
 
-    /// One field is written as text, several as a list.
+    /// One field is written as text, several as a list, from however many aggregations of that function.
     static func json(of aggregations: [Aggregation]) -> JSON {
         var object = JSON.Object()
-        for aggregation in aggregations where !aggregation.fields.isEmpty {
-            object.append(
-                aggregation.function,
-                aggregation.fields.count == 1 ? .string(aggregation.fields[0]) : aggregation.fields.json)
+        for function in aggregations.map(\.function) where object[function] == nil {
+            let fields = aggregations.filter { $0.function == function }.flatMap(\.fields)
+            if !fields.isEmpty { object.append(function, fields.count == 1 ? .string(fields[0]) : fields.json) }
         }
         return .object(object)
     }

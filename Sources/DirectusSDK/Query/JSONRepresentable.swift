@@ -38,7 +38,12 @@ extension UUID: JSONRepresentable {
 
 /// Dates are written in UTC with milliseconds, as Directus shows them.
 extension Date: JSONRepresentable {
-    public var json: JSON { .string(formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) }
+    public var json: JSON {
+        // The format cuts off what is below a millisecond, and .123 may well be kept as .12299…
+        let milliseconds = (timeIntervalSince1970 * 1000).rounded()
+        let date = Date(timeIntervalSince1970: (milliseconds + 0.1) / 1000)
+        return .string(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    }
 }
 
 extension Array: JSONRepresentable where Element: JSONRepresentable {

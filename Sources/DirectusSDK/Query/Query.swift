@@ -3,7 +3,8 @@ public import OrderedJSON
 /// What to read, and which of it (`specs/directus.md` 5.9). What is empty or out of its range is left out, as in JavaScript.
 ///
 /// ```swift
-/// Query(fields: ["id", "title"], filter: ["status": .eq("published")], sort: ["-date_created"], limit: 10)
+/// let query = Query(
+///     fields: ["id", "title"], filter: ["status": .eq("published")], sort: ["-date_created"], limit: 10)
 /// ```
 public struct Query: Sendable, Equatable {
     /// Which fields; empty: all that the server gives unasked.

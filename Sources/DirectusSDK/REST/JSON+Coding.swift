@@ -1,21 +1,20 @@
 import Foundation
-import OrderedJSON
+public import OrderedJSON
 
 extension JSON {
     /// The value as JSON: keys in alphabetical order, dates as Directus writes them (`2026-06-05T10:00:00.000Z`), what is
-    /// `nil` left out. A ``JSON`` value is taken as it is.
+    /// `nil` left out. A ``JSON`` value, or an array of them, is taken as it is.
     ///
     /// - Throws: `invalidArgument` for what cannot be encoded.
     init(encoding value: some Encodable) throws(DirectusError) {
-        if let json = value as? JSON {
+        if let json = value as? JSON ?? (value as? [JSON])?.json {
             self = json
             return
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(Self.timestamp))
+            try date.json.encode(to: encoder)
         }
         do {
             self = try JSON(parsing: encoder.encode(value))
@@ -30,7 +29,7 @@ extension JSON {
     /// days alone, which are taken as UTC.
     ///
     /// - Throws: `decodingFailed`, with the path to what does not fit and never the value.
-    func decoded<Value: Decodable>(as type: Value.Type) throws(DirectusError) -> Value {
+    public func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws(DirectusError) -> Value {
         if let value = self as? Value { return value }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
@@ -49,14 +48,19 @@ extension JSON {
         }
     }
 
-    private static var timestamp: Date.ISO8601FormatStyle { Date.ISO8601FormatStyle(includingFractionalSeconds: true) }
-
     private static func date(_ text: String) -> Date? {
-        if let date = try? timestamp.parse(text) { return date }
-        if let date = try? Date.ISO8601FormatStyle().parse(text) { return date }
+        let day = Date.ISO8601FormatStyle().year().month().day()
+        let times = [Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle()]
         // `dateTime` and `date` fields have no zone.
-        if let date = try? Date.ISO8601FormatStyle().parse(text + "Z") { return date }
-        return try? Date.ISO8601FormatStyle().year().month().day().parse(text)
+        return times.lazy.compactMap { date(text, $0) ?? date(text + "Z", $0) }.first ?? date(text, day)
+    }
+
+    /// `parse` would take a text that only begins with a date.
+    private static func date(_ text: String, _ style: Date.ISO8601FormatStyle) -> Date? {
+        let all = text.startIndex..<text.endIndex
+        guard let (end, date) = try? style.consuming(text, startingAt: text.startIndex, in: all), end == text.endIndex
+        else { return nil }
+        return date
     }
 
     private static func explanation(of error: any Error) -> String {

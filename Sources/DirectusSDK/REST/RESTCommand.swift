@@ -10,6 +10,8 @@ public struct RESTCommand<Output: Sendable>: Sendable {
     enum Access: Sendable {
         /// The client's.
         case client
+        /// The kept cookies alone: one of them is the proof.
+        case cookies
         /// None: the call brings its own proof (a password, a one-time token) or needs none.
         case none
         /// This token, and never another.
@@ -26,7 +28,7 @@ public struct RESTCommand<Output: Sendable>: Sendable {
     var access = Access.client
     /// Whether 401 `INVALID_CREDENTIALS` speaks of a password in the body, not of the session (`specs/directus.md` 13.1).
     var checksPassword = false
-    /// Whether a redirect to another origin is as good as an answer.
+    /// Whether a redirect is as good as an answer, and not followed: where it leads has nothing to say.
     var acceptsRedirect = false
     /// What is wrong with the arguments.
     var problem: DirectusError?
@@ -35,7 +37,7 @@ public struct RESTCommand<Output: Sendable>: Sendable {
     let read: @Sendable (ResponseContent) throws(DirectusError) -> Output
 
     init(
-        _ method: String, _ path: Path, query: Query = Query(), body: JSON? = nil, access: Access = .client,
+        _ method: String, _ path: EndpointPath, query: Query = Query(), body: JSON? = nil, access: Access = .client,
         read: @escaping @Sendable (ResponseContent) throws(DirectusError) -> Output
     ) {
         self.method = method
@@ -67,10 +69,17 @@ public struct RESTCommand<Output: Sendable>: Sendable {
     }
 }
 
+/// A command may hold a password: its description shows neither the body nor the headers nor the query.
+extension RESTCommand: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "\(method) \(path.prefix { $0 != "?" })" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["command": description]) }
+}
+
 extension RESTCommand where Output == JSON {
     /// A command whose answer is data.
     init(
-        _ method: String, _ path: Path, query: Query = Query(), body: JSON? = nil, access: Access = .client
+        _ method: String, _ path: EndpointPath, query: Query = Query(), body: JSON? = nil, access: Access = .client
     ) {
         self.init(method, path, query: query, body: body, access: access) { content throws(DirectusError) in
             try content.json
@@ -80,8 +89,8 @@ extension RESTCommand where Output == JSON {
 
 extension RESTCommand where Output == Void {
     /// A command whose answer is nothing.
-    init(_ method: String, _ path: Path, body: JSON? = nil, access: Access = .client) {
-        self.init(method, path, body: body, access: access) { _ throws(DirectusError) in }
+    init(_ method: String, _ path: EndpointPath, body: JSON? = nil, access: Access = .client) {
+        self.init(method, path, body: body, access: access) { content throws(DirectusError) in _ = try content.json }
     }
 }
 

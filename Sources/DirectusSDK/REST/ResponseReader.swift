@@ -41,7 +41,7 @@ enum ResponseReader {
                 errors: errors, retryAfter: response.retryAfter(now: now), data: document["data"],
                 secrets: request.secrets)
         }
-        guard response.isSuccess else { throw notDirectus(response, now: now) }
+        guard response.isSuccess else { throw notDirectus(response, now: now, document: document) }
         return ResponseContent(data: document["data"] ?? document, document: document, text: text, response: response)
     }
 
@@ -62,8 +62,10 @@ enum ResponseReader {
     }
 
     /// The error of an answer that has none of Directus' own: a proxy's, a captive portal's, a redirect that was not
-    /// followed. None of these says anything about the session.
-    private static func notDirectus(_ response: TransportResponse, now: Date) -> DirectusError {
+    /// followed, `/server/health` that is not well. None of these says anything about the session.
+    private static func notDirectus(
+        _ response: TransportResponse, now: Date, document: JSON? = nil
+    ) -> DirectusError {
         let type = response.headers["Content-Type"]?.split(separator: ";").first.map(String.init) ?? "no content type"
         var message = "The answer is not Directus' (status \(response.status), \(type))."
         if (300..<400).contains(response.status),
@@ -74,6 +76,6 @@ enum ResponseReader {
         }
         return DirectusError(
             code: .invalidResponse, status: response.status, message: message,
-            retryAfter: response.retryAfter(now: now))
+            retryAfter: response.retryAfter(now: now), data: document)
     }
 }

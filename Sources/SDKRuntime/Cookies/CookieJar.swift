@@ -29,7 +29,9 @@ package struct CookieJar: Sendable, Equatable {
     @discardableResult
     package mutating func store(_ lines: [String], from url: URL, now: Date) -> [Refusal] {
         guard let origin = Origin(url) else { return [] }
-        return lines.compactMap { SetCookie($0) }.compactMap { store($0, from: origin, path: url.path, now: now) }
+        return lines.compactMap { SetCookie($0) }.compactMap {
+            store($0, from: origin, path: url.path(percentEncoded: true), now: now)
+        }
     }
 
     private mutating func store(_ line: SetCookie, from origin: Origin, path: String, now: Date) -> Refusal? {
@@ -63,10 +65,11 @@ package struct CookieJar: Sendable, Equatable {
     ///   may be wrong, the server shall judge.
     package func header(for url: URL, now: Date?) -> String? {
         guard let origin = Origin(url) else { return nil }
-        let path = url.path.isEmpty ? "/" : url.path
+        // Not `path`, which drops a slash at the end and decodes %2F.
+        let path = url.path(percentEncoded: true)
         let matching = cookies.filter { cookie in
             (cookie.isHostOnly ? cookie.domain == origin.host : Self.host(origin.host, matches: cookie.domain))
-                && Self.path(path, matches: cookie.path) && (!cookie.isSecure || origin.isSecure)
+                && Self.path(path.isEmpty ? "/" : path, matches: cookie.path) && (!cookie.isSecure || origin.isSecure)
                 && !Self.hasExpired(cookie, now: now)
         }
         guard !matching.isEmpty else { return nil }
@@ -106,8 +109,10 @@ package struct CookieJar: Sendable, Equatable {
 }
 
 extension Date {
-    /// Cut to whole milliseconds, so that what was stored and read again is equal to what was kept.
+    /// Cut to whole milliseconds, so that what was stored and read again is equal to what was kept. What a server sets
+    /// for all eternity ends in the distant future, which can still be written down.
     package var roundedToMilliseconds: Date {
-        Date(timeIntervalSince1970: (timeIntervalSince1970 * 1000).rounded() / 1000)
+        let date = min(max(self, .distantPast), .distantFuture)
+        return Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
     }
 }

@@ -17,13 +17,13 @@ package struct SetCookie: Sendable, Equatable {
     /// Whether it travels over https only.
     package private(set) var isSecure = false
 
-    /// Reads one line; `nil` without a name.
+    /// Reads one line; `nil` without a name, and with a control character anywhere (RFC 6265bis section 5.6).
     package init?(_ line: String) {
         let parts = line.split(separator: ";", omittingEmptySubsequences: false)
-        guard let pair = parts.first, let equals = pair.firstIndex(of: "=") else { return nil }
+        guard !Self.hasControls(line), let pair = parts.first, let equals = pair.firstIndex(of: "=") else { return nil }
         name = Self.trimmed(pair[..<equals])
         value = Self.trimmed(pair[pair.index(after: equals)...])
-        guard !name.isEmpty, !Self.hasControls(name), !Self.hasControls(value) else { return nil }
+        guard !name.isEmpty else { return nil }
         for part in parts.dropFirst() { take(attribute: part) }
     }
 

@@ -11,7 +11,8 @@ public struct AuthenticationChanges: AsyncSequence, Sendable {
 
     private let subscribe: @Sendable () -> AsyncStream<AuthenticationState>
 
-    package init(_ subscribe: @escaping @Sendable () -> AsyncStream<AuthenticationState>) {
+    /// Changes from a source of yours, called for each loop: for an authentication client of your own in tests.
+    public init(_ subscribe: @escaping @Sendable () -> AsyncStream<AuthenticationState>) {
         self.subscribe = subscribe
     }
 

@@ -10,7 +10,7 @@ public import Foundation
 
 /// Keeps the session in a file that only its owner can read (mode 0600), replaced as a whole.
 ///
-/// For command lines, daemons and servers on Linux and macOS; on Apple devices prefer ``KeychainStorage``. Processes that
+/// For command lines, daemons and servers on Linux and macOS; on Apple devices prefer `KeychainStorage`. Processes that
 /// name the same file share the session: while one refreshes, the others wait and then use what it got. Two lock files
 /// stand beside the file, `<name>.lock` and `<name>.refresh.lock`; they hold nothing and stay.
 ///
@@ -87,6 +87,7 @@ public struct FileStorage: AuthenticationStorage {
             guard unlink(url.path) == 0 || errno == ENOENT else {
                 throw StorageUnavailable(systemError: errno, doing: "remove", path: url.path)
             }
+            synchronizeFolder()
             return
         }
         let draft = url.appendingPathExtension("new").path
@@ -102,7 +103,17 @@ public struct FileStorage: AuthenticationStorage {
             throw StorageUnavailable("Cannot write \(draft): is the disk full?")
         }
         guard rename(draft, url.path) == 0 else {
+            defer { unlink(draft) }
             throw StorageUnavailable(systemError: errno, doing: "replace", path: url.path)
         }
+        synchronizeFolder()
+    }
+
+    /// Waits until the disk has the folder too: a power cut must not bring a used token back, nor a session that ended.
+    private func synchronizeFolder() {
+        let descriptor = open(url.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }

@@ -10,15 +10,17 @@
     /// if you do not want the old session back.
     ///
     /// An app, its extensions and widgets share a session through `accessGroup`. Then give them a `lockFile` in their app
-    /// group's container too: it makes the refresh single across them.
+    /// group's container too: it makes the refresh single across them, and keeps one's logout from being undone by another.
     ///
     /// The project's CI runs on Linux, where this file cannot be compiled. It is small for that reason.
     public struct KeychainStorage: AuthenticationStorage {
         private let service: String
         private let account: String
         private let accessGroup: String?
-        private let lock: FileLock?
+        private let refreshLock: FileLock?
+        private let writeLock: FileLock?
         private let turns = AsyncLock()
+        private let writes = AsyncLock()
 
         /// A storage in one item of the keychain.
         ///
@@ -27,14 +29,15 @@
         ///     added to it, so that a later format can find, take over and remove this one.
         ///   - account: tells several sessions of one app apart, by the server's address for example.
         ///   - accessGroup: the keychain access group to share it with, `nil` for this app alone.
-        ///   - lockFile: a file that all who share the item can write.
+        ///   - lockFile: a file that all who share the item can write; a second one, `<name>.write`, is made beside it.
         public init(
             service: String, account: String = "default", accessGroup: String? = nil, lockFile: URL? = nil
         ) {
             self.service = service + ".v1"
             self.account = account
             self.accessGroup = accessGroup
-            lock = lockFile.map { FileLock(url: $0) }
+            refreshLock = lockFile.map { FileLock(url: $0) }
+            writeLock = lockFile.map { FileLock(url: $0.appendingPathExtension("write")) }
         }
 
         /// - Throws: ``StorageUnavailable`` when the keychain is locked, or holds what this release cannot read.
@@ -57,6 +60,30 @@
 
         /// - Throws: ``StorageUnavailable`` when the keychain cannot be written now.
         public func set(_ data: AuthenticationData?) async throws {
+            try await whileWriting { try write(data) }
+        }
+
+        public func replace(_ expected: AuthenticationData?, with data: AuthenticationData?) async throws -> Bool {
+            try await whileWriting {
+                guard try await get() == expected else { return false }
+                try write(data)
+                return true
+            }
+        }
+
+        public func exclusively<Result: Sendable>(
+            _ body: @Sendable () async throws -> Result
+        ) async throws -> Result {
+            if let refreshLock { try await refreshLock.withLock(body) } else { try await turns.withLock(body) }
+        }
+
+        private func whileWriting<Result: Sendable>(
+            _ body: @Sendable () async throws -> Result
+        ) async throws -> Result {
+            if let writeLock { try await writeLock.withLock(body) } else { try await writes.withLock(body) }
+        }
+
+        private func write(_ data: AuthenticationData?) throws {
             guard let data else {
                 let status = SecItemDelete(item as CFDictionary)
                 guard status == errSecSuccess || status == errSecItemNotFound else {
@@ -75,12 +102,6 @@
             guard status == errSecSuccess else {
                 throw StorageUnavailable("The keychain cannot be written now (OSStatus \(status)).")
             }
-        }
-
-        public func exclusively<Result: Sendable>(
-            _ body: @Sendable () async throws -> Result
-        ) async throws -> Result {
-            if let lock { try await lock.withLock(body) } else { try await turns.withLock(body) }
         }
 
         private var item: [CFString: Any] {

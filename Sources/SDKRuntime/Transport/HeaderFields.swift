@@ -1,3 +1,5 @@
+import Foundation
+
 /// Header fields in their order: names compare whatever their case, and a name may stand more than once (RFC 9110 section 5).
 public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     /// One line of a header.
@@ -20,7 +22,7 @@ public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral 
 
     /// Adds a line; lines of the same name stay.
     public mutating func append(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value))
+        fields.append(Field(name: name, value: value.trimmingCharacters(in: [" ", "\t"])))
     }
 
     /// The first value of that name. Setting replaces every line of that name, `nil` removes them.
@@ -40,4 +42,17 @@ public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral 
     private static func areEqual(_ one: String, _ other: String) -> Bool {
         one.lowercased() == other.lowercased()
     }
+}
+
+/// Values may be tokens and cookies: a description shows the names only.
+extension HeaderFields: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { fields.map(\.name).joined(separator: ", ") }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["names": description]) }
+}
+
+extension HeaderFields.Field: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { name }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }

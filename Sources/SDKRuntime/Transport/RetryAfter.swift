@@ -6,7 +6,7 @@ extension TransportResponse {
     ///
     /// - Parameter now: this device's time, for an answer without `Date`.
     package func retryAfter(now: Date) -> Duration? {
-        guard let text = headers["Retry-After"]?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
+        guard let text = headers["Retry-After"], !text.isEmpty else { return nil }
         if text.allSatisfy({ $0.isASCII && $0.isNumber }) { return .seconds(Int64(text) ?? 86_400) }
         guard let date = HTTPDate.parse(text) else { return nil }
         return .seconds(max(0, date.timeIntervalSince(self.date ?? now)))

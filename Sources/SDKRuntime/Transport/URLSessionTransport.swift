@@ -7,9 +7,10 @@
 
 /// Sends over a `URLSession` of its own, which keeps no cookies, no cache and no credentials.
 ///
-/// FoundationNetworking's cookie jar ignores `Max-Age`, `Path` and `Secure` and overrides a hand-set `Cookie` header, and
-/// it carries `Authorization` along to another host on a redirect: so the jar is off, and only redirects within the
-/// same origin (RFC 6454) are followed. Another redirect is the answer itself.
+/// FoundationNetworking's cookie jar ignores `Max-Age`, `Path` and `Secure` and overrides a hand-set `Cookie` header: so
+/// the jar is off. On a redirect it carries `Authorization` along to another host and forgets the body, and Apple's
+/// Foundation drops `Authorization` even within the origin: so redirects are followed here, within the same origin
+/// (RFC 6454) only. Another redirect is the answer itself. A timeout is rounded up to whole seconds.
 public final class URLSessionTransport: HTTPTransport {
     private let session: URLSession
 
@@ -24,7 +25,7 @@ public final class URLSessionTransport: HTTPTransport {
         configuration.urlCache = nil
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         configuration.urlCredentialStorage = nil
-        session = URLSession(configuration: configuration, delegate: SameOriginRedirects(), delegateQueue: nil)
+        session = URLSession(configuration: configuration, delegate: Refusals(), delegateQueue: nil)
     }
 
     deinit {
@@ -32,13 +33,35 @@ public final class URLSessionTransport: HTTPTransport {
     }
 
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
+        var request = request
+        for _ in 0...Self.longestChain {
+            let response = try await exchange(request)
+            guard request.followsRedirects, let next = request.redirected(by: response) else { return response }
+            request = next
+        }
+        throw URLError(.httpTooManyRedirects)
+    }
+
+    /// As many redirects as Foundation follows.
+    private static let longestChain = 20
+
+    private func exchange(_ request: TransportRequest) async throws -> TransportResponse {
+        // Foundation on Linux notices too late: the request would still go out.
+        try Task.checkCancellation()
         var message = URLRequest(url: request.url)
         message.httpMethod = request.method
         message.httpBody = request.body
         message.httpShouldHandleCookies = false
         for field in request.headers.fields { message.addValue(field.value, forHTTPHeaderField: field.name) }
-        if let timeout = request.timeout { message.timeoutInterval = timeout.seconds }
-        let (body, answer) = try await session.data(for: message)
+        // Foundation on Linux cuts to whole seconds, and none is over at once.
+        if let timeout = request.timeout { message.timeoutInterval = max(1, timeout.seconds.rounded(.up)) }
+        let (body, answer): (Data, URLResponse)
+        do {
+            (body, answer) = try await session.data(for: message)
+        } catch URLError.cancelled where !Task.isCancelled {
+            // Nobody else cancels: see `Refusals`.
+            throw URLError(.userAuthenticationRequired)
+        }
         guard let answer = answer as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         return TransportResponse(status: answer.statusCode, headers: Self.fields(of: answer), body: body)
     }
@@ -58,13 +81,23 @@ public final class URLSessionTransport: HTTPTransport {
     }
 }
 
-/// Follows a redirect only to the origin that it came from.
-private final class SameOriginRedirects: NSObject, URLSessionTaskDelegate {
+/// Keeps Foundation from doing anything on its own.
+private final class Refusals: NSObject, URLSessionTaskDelegate {
     func urlSession(
         _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
         newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
-        let isSameOrigin = Origin(response.url) == Origin(request.url) && Origin(request.url) != nil
-        completionHandler(isSameOrigin ? request : nil)
+        completionHandler(nil)
     }
+
+    #if canImport(FoundationNetworking)
+        /// When `WWW-Authenticate: Basic` asks for a password and there is none, Foundation on Linux neither answers nor
+        /// times out (swift-corelibs-foundation issue 5456). Refused, it cancels the request, as if the caller had.
+        func urlSession(
+            _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+            completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+        ) {
+            completionHandler(.cancelAuthenticationChallenge, nil)
+        }
+    #endif
 }

@@ -78,6 +78,22 @@ struct CookieModeTests {
         #expect(sent[2].headers["Cookie"] == "directus_refresh_token=refresh-1")
     }
 
+    @Test("without credentials a session of nothing but a cookie asks nothing, for it would ask as nobody")
+    func omitInSessionMode() async throws {
+        let transport = ScriptedTransport(Self.script(.session))
+        let plain = createDirectus(SessionFixture.url, options: ClientOptions(transport: transport))
+        let clients = [
+            plain.with(.rest()).with(.authentication(.session, autoRefresh: false, credentials: .omit)),
+            plain.with(.rest(credentials: .omit)).with(.authentication(.session, autoRefresh: false)),
+        ]
+        for client in clients {
+            try await client.login(email: "ada@example.com", password: "secret")
+            let error = await #expect(throws: DirectusError.self) { try await client.request(.readMe()) }
+            #expect(error?.code == .invalidArgument)
+        }
+        #expect(await transport.count(of: "/users/me") == 0)
+    }
+
     @Test("a session of cookies lives on in a storage, across clients")
     func persisted() async throws {
         let storage = MemoryStorage()

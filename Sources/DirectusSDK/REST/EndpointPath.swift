@@ -1,42 +1,49 @@
 import OrderedJSON
 
-/// A path whose parts come from the app: each is one segment and stays one, whatever it holds.
-struct Path: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+/// A path of the API. What is interpolated is one segment and stays one, whatever it holds: `"/reports/\(id)"`.
+public struct EndpointPath: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
     /// The path, percent-encoded.
     private(set) var text: String
     /// Why a part cannot be a segment.
     private(set) var problem: DirectusError?
 
-    init(stringLiteral value: String) {
+    /// A path that you have as text, with a leading slash and percent-encoded. Nothing in it is checked.
+    public init(verbatim text: String) {
+        self.text = text
+    }
+
+    public init(stringLiteral value: String) {
         text = value
     }
 
-    init(stringInterpolation: StringInterpolation) {
+    public init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
         problem = stringInterpolation.problem
     }
 
     /// The path, and another one behind it.
-    func appending(_ other: Path) -> Path {
+    func appending(_ other: EndpointPath) -> EndpointPath {
         var path = self
         path.text += other.text
         path.problem = path.problem ?? other.problem
         return path
     }
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    /// Collects literal text as it is, and values as segments.
+    public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
         fileprivate var problem: DirectusError?
 
-        init(literalCapacity: Int, interpolationCount: Int) {}
+        public init(literalCapacity: Int, interpolationCount: Int) {}
 
-        mutating func appendLiteral(_ literal: String) {
+        public mutating func appendLiteral(_ literal: String) {
             text += literal
         }
 
-        /// RFC 3986 section 3.3. An encoded `.` or `..` is still a step up to many a server and proxy, so these two are
+        /// Appends a segment, percent-encoded (RFC 3986 section 3.3). An encoded `.` or `..` is still a step up to many a server and proxy, so these two are
         /// refused: an id that a stranger chose must not reach another call (CVE-2025-48370).
-        mutating func appendInterpolation(_ segment: String) {
+        public mutating func appendInterpolation(_ key: some PrimaryKey) {
+            let segment = key.segment
             if segment.isEmpty || segment == "." || segment == ".." {
                 problem = problem ?? .invalidArgument("'\(segment)' cannot be a key or a name.")
             }
