@@ -7,6 +7,8 @@ import SDKRuntime
 struct AuthenticationEndpoint: SessionServer {
     let core: ClientCore
 
+    var origin: String { Origin(core.url)?.text ?? "" }
+
     // MARK: Login
 
     static func loginBody(
@@ -26,7 +28,8 @@ struct AuthenticationEndpoint: SessionServer {
         if let problem = path.problem { throw problem }
         let request = try self.request(path, body: body)
         var time = ServerTime()
-        let data = try await exchange(request, mode: mode, cookies: [], time: &time)
+        var data = try await exchange(request, mode: mode, cookies: [], time: &time)
+        data.loginID = UUID().uuidString
         return (data, time)
     }
 
@@ -36,8 +39,9 @@ struct AuthenticationEndpoint: SessionServer {
         var time = time
         do throws(DirectusError) {
             let request = try self.request("/auth/refresh", for: data)
-            return .refreshed(
-                try await exchange(request, mode: data.mode, cookies: data.cookies, time: &time), time)
+            var new = try await exchange(request, mode: data.mode, cookies: data.cookies, time: &time)
+            new.loginID = data.loginID
+            return .refreshed(new, time)
         } catch {
             return Self.reasonToEnd(error).map { .ended($0, error) } ?? .failed(error)
         }
@@ -60,7 +64,9 @@ struct AuthenticationEndpoint: SessionServer {
         guard data.isRefreshable else { return }
         let request = try self.request("/auth/logout", for: data)
         do throws(DirectusError) {
-            _ = try ResponseReader.content(of: try await core.send(request), to: request, now: core.options.clock.now)
+            let response = try await core.send(request)
+            // Nothing, or JSON: a page of a proxy's has ended no session.
+            _ = try ResponseReader.content(of: response, to: request, now: core.options.clock.now).json
         } catch {
             // The server knows no such session: it is over.
             let isOver = [400, 401, 403].contains(error.status) && !error.errors.isEmpty
@@ -80,9 +86,12 @@ struct AuthenticationEndpoint: SessionServer {
     }
 
     private func request(_ path: EndpointPath, body: JSON) throws(DirectusError) -> TransportRequest {
-        TransportRequest(
+        var request = TransportRequest(
             method: "POST", url: try core.url(path: path.text), headers: ["Content-Type": "application/json"],
             body: Data(body.bytes), timeout: core.options.timeout)
+        // Others may wait for this one: it must end, even if its answer drips.
+        request.deadline = core.options.timeout * 2
+        return request
     }
 
     /// Sends, and reads tokens and cookies from the answer.
@@ -100,7 +109,8 @@ struct AuthenticationEndpoint: SessionServer {
             let lines = response.headers.values("Set-Cookie")
             refusals = jar.store(lines, from: request.url, now: time.time(at: now))
         }
-        let data = Self.data(in: answer, mode: mode, cookies: jar.cookies, issuedAt: time.time(at: now))
+        var data = Self.data(in: answer, mode: mode, cookies: jar.cookies, issuedAt: time.time(at: now))
+        data.origin = origin
         try Self.check(data, refusals: refusals, status: response.status)
         return data
     }
@@ -136,7 +146,7 @@ struct AuthenticationEndpoint: SessionServer {
         let hasTokens =
             switch data.mode {
             case .json: data.accessToken != nil && data.refreshToken != nil
-            case .session: true
+            case .session: data.expires != nil
             default: data.accessToken != nil
             }
         guard hasTokens else {

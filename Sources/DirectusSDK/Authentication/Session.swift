@@ -21,7 +21,7 @@ public struct Session: Authentication {
     }
 
     public func credentials(for url: URL) async throws(DirectusError) -> RequestCredentials {
-        guard let data = try await tokens.usable() else { return RequestCredentials() }
+        guard let data = try await tokens.usable(isForOneLogin: true) else { return RequestCredentials() }
         return try await credentials(from: data, for: url)
     }
 

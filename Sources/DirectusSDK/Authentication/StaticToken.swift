@@ -18,7 +18,11 @@ public struct StaticToken: Authentication {
     }
 
     public func credentials(for url: URL) async throws(DirectusError) -> RequestCredentials {
-        RequestCredentials(bearer: await holder.token)
+        let token = await holder.token
+        guard token?.isEmpty != true else {
+            throw .invalidArgument("The static token is empty. (For requests without one, set it to nil.)")
+        }
+        return RequestCredentials(bearer: token)
     }
 
     public func credentials(
@@ -31,11 +35,11 @@ public struct StaticToken: Authentication {
         private(set) var token: String?
 
         init(_ token: String?) {
-            self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+            self.token = token?.trimmingCharacters(in: .whitespacesAndNewlines)
         }
 
         func set(_ token: String?) {
-            self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+            self.token = token?.trimmingCharacters(in: .whitespacesAndNewlines)
         }
     }
 }

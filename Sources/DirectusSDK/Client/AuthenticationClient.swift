@@ -124,7 +124,7 @@ extension DirectusClient: AuthenticationClient where Credentials == Session {
     }
 
     public func getToken() async throws(DirectusError) -> String? {
-        try await authentication.tokens.usable()?.accessToken
+        try await authentication.tokens.usable(isForOneLogin: false)?.accessToken
     }
 
     public func setToken(_ token: String?) async throws(DirectusError) {

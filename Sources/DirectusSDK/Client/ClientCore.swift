@@ -31,7 +31,14 @@ struct ClientCore: Sendable {
     }
 
     /// Sends once.
+    ///
+    /// - Throws: `invalidArgument` for a line break or another control character in the method or the header, which a
+    ///   transport may drop without a word: then a token would be missing.
     func send(_ request: TransportRequest) async throws(DirectusError) -> TransportResponse {
+        for field in request.headers.fields where Self.hasControls(field.name + field.value) {
+            throw .invalidArgument("The value of \(field.name) holds a line break or another control character.")
+        }
+        if Self.hasControls(request.method) { throw .invalidArgument("The method is none.") }
         do {
             return try await options.transport.send(request)
         } catch {
@@ -39,13 +46,22 @@ struct ClientCore: Sendable {
         }
     }
 
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }
+    }
+
     /// Sends, and again where that does no harm: what only reads or can be done twice, when the server is overloaded and
     /// says when to come back, or when the connection broke.
-    func sendAgainIfNeeded(_ request: TransportRequest) async throws(DirectusError) -> TransportResponse {
+    ///
+    /// - Parameter isRepeatable: whether it may be sent twice at all.
+    func sendAgainIfNeeded(_ request: TransportRequest, isRepeatable: Bool) async throws(DirectusError)
+        -> TransportResponse
+    {
         let backoff = Backoff(base: .milliseconds(500), cap: options.retries.longestWait)
         var attempt = 1
         while true {
-            let mayRepeat = attempt < options.retries.attempts && RetryPolicy.isIdempotent(request.method)
+            let mayRepeat =
+                isRepeatable && attempt < options.retries.attempts && RetryPolicy.isIdempotent(request.method)
             let wait: Duration
             do throws(DirectusError) {
                 let response = try await send(request)

@@ -50,10 +50,19 @@ struct RequestPipeline<Credentials: Authentication>: Sendable {
             guard let hook else { continue }
             do { request = try await hook(request) } catch { throw Self.hookFailed(error) }
         }
+        if Origin(request.url) != Origin(url) {
+            // A hook sends it elsewhere: the client's credentials are for its own server.
+            if request.headers["Authorization"] == credentials.bearer.map({ "Bearer \($0)" }) {
+                request.headers["Authorization"] = nil
+            }
+            request.headers["Cookie"] = nil
+        }
         sent = request
-        var response = try await core.sendAgainIfNeeded(request)
-        await authentication.observe(response)
-        await cookies?.store(response, from: request.url, now: core.options.clock.now)
+        var response = try await core.sendAgainIfNeeded(request, isRepeatable: !command.acceptsRedirect)
+        if Origin(request.url) == Origin(url) {
+            await authentication.observe(response)
+            await cookies?.store(response, from: request.url, now: core.options.clock.now)
+        }
         if command.acceptsRedirect, (300..<400).contains(response.status) {
             response = TransportResponse(status: response.status, headers: response.headers)
             return (

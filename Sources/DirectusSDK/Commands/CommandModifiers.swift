@@ -1,12 +1,13 @@
+import Foundation
 public import OrderedJSON
 public import SDKRuntime
 
 extension RESTCommand {
     /// The command with a token of yours: the client's own credentials stay out of it, and it is never refreshed. An empty
-    /// token changes nothing, as in JavaScript.
+    /// token is refused: in JavaScript the call would go out with the client's own credentials.
     public static func withToken(_ token: String, _ command: RESTCommand) -> RESTCommand {
-        guard !token.isEmpty else { return command }
-        var command = command
+        let token = token.trimmingCharacters(in: .whitespacesAndNewlines)
+        var command = command.requiring(!token.isEmpty, "The token is empty")
         command.access = .token(token)
         return command
     }

@@ -71,6 +71,8 @@ public struct DirectusError: Error, Sendable {
         printableMessage = repeatsSecret ? "(the message repeats something secret that was sent)" : message
     }
 
+    package var isOverload: Bool { code == .requestsExceeded || (status ?? 0) >= 500 || status == 429 }
+
     /// Whether the same may go well a moment later: no network, a server that is overloaded or restarting, a storage that
     /// is locked.
     public var isRetryable: Bool {
@@ -102,7 +104,7 @@ extension DirectusError: SessionFailure {
     }
 
     package static var superseded: DirectusError {
-        DirectusError(code: .superseded, message: "A logout came while the login was under way, and it counts.")
+        DirectusError(code: .superseded, message: "Somebody signed in or out meanwhile, and that counts.")
     }
 
     package static func storageUnavailable(_ cause: any Error) -> DirectusError {

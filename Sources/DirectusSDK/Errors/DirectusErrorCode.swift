@@ -76,7 +76,7 @@ extension DirectusError.Code {
     public static let notSignedIn: Self = "notSignedIn"
     /// The server set a cookie that may not be kept, so the login came to nothing; the message says why.
     public static let cookieRefused: Self = "cookieRefused"
-    /// A logout came while the login was under way.
+    /// Somebody signed in or out while this was under way: what began for one account is not sent for another, nor anonymous.
     public static let superseded: Self = "superseded"
     /// A hook of the app threw.
     public static let hookFailed: Self = "hookFailed"

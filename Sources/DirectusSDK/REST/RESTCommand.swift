@@ -28,7 +28,8 @@ public struct RESTCommand<Output: Sendable>: Sendable {
     var access = Access.client
     /// Whether 401 `INVALID_CREDENTIALS` speaks of a password in the body, not of the session (`specs/directus.md` 13.1).
     var checksPassword = false
-    /// Whether a redirect is as good as an answer, and not followed: where it leads has nothing to say.
+    /// Whether a redirect is as good as an answer, and not followed: where it leads has nothing to say. Such a
+    /// call presents a one-time token, so it is not sent twice either.
     var acceptsRedirect = false
     /// What is wrong with the arguments.
     var problem: DirectusError?

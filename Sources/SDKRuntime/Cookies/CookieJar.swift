@@ -112,6 +112,7 @@ extension Date {
     /// Cut to whole milliseconds, so that what was stored and read again is equal to what was kept. What a server sets
     /// for all eternity ends in the distant future, which can still be written down.
     package var roundedToMilliseconds: Date {
+        guard timeIntervalSince1970.isFinite else { return .distantPast }
         let date = min(max(self, .distantPast), .distantFuture)
         return Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
     }

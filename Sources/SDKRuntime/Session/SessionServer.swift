@@ -3,7 +3,10 @@ package protocol SessionServer: Sendable {
     /// The SDK's error.
     associatedtype Failure: SessionFailure
 
-    /// Asks for new tokens in exchange for these.
+    /// The origin that this server's tokens belong to.
+    var origin: String { get }
+
+    /// Asks for new tokens in exchange for these. Their login stays the same.
     ///
     /// - Parameter time: how the server's clock stands to this device's, for what the answer says about times.
     func refresh(_ data: AuthenticationData, time: ServerTime) async -> RefreshAnswer<Failure>
@@ -36,6 +39,6 @@ package protocol SessionFailure: Error, Sendable {
     /// How long the server asks to wait.
     var retryAfter: Duration? { get }
 
-    /// Whether the same may go well a moment later.
-    var isRetryable: Bool { get }
+    /// Whether the server answered, but is overloaded or broken: asking again at once makes it worse.
+    var isOverload: Bool { get }
 }

@@ -19,6 +19,12 @@ package struct SessionSettings: Sendable {
         self.chance = chance
     }
 
+    /// How long a new token is not replaced again, in seconds, whatever the clocks say: nodes whose clocks disagree, and lives
+    /// of milliseconds, must not make every request refresh.
+    package func rest(of data: AuthenticationData) -> Double {
+        max(0.5, min(60, Double(data.expires ?? 0) / 1000 / 4))
+    }
+
     /// How long before its expiry a token is refreshed: a quarter of its life at most, or a short-lived token would be
     /// refreshed again and again.
     package func margin(of data: AuthenticationData) -> Double {

@@ -18,11 +18,16 @@ public struct AuthenticationData: Sendable, Equatable {
     public var mode: AuthenticationMode
     /// The server's cookies; none in json mode.
     public var cookies: [Cookie]
+    /// The login that it came from: made by this library, kept through refreshes, never sent. What began for one login is
+    /// not finished for another.
+    public var loginID: String?
+    /// The origin that it belongs to, such as `https://directus.example.com`: tokens go nowhere else. `nil` is any.
+    public var origin: String?
 
     /// Data with these parts.
     public init(
         accessToken: String? = nil, refreshToken: String? = nil, expires: Int64? = nil, expiresAt: Date? = nil,
-        mode: AuthenticationMode = .json, cookies: [Cookie] = []
+        mode: AuthenticationMode = .json, cookies: [Cookie] = [], loginID: String? = nil, origin: String? = nil
     ) {
         self.accessToken = accessToken
         self.refreshToken = refreshToken
@@ -30,6 +35,8 @@ public struct AuthenticationData: Sendable, Equatable {
         self.expiresAt = expiresAt?.roundedToMilliseconds
         self.mode = mode
         self.cookies = cookies
+        self.loginID = loginID
+        self.origin = origin
     }
 
     /// Whether there is anything to refresh it with. A token from `setToken` has nothing, as in JavaScript.
@@ -50,7 +57,7 @@ extension AuthenticationData: CustomStringConvertible, CustomDebugStringConverti
 /// Written with a version, so that a later release can read what this one stored. Times are whole milliseconds.
 extension AuthenticationData: Codable {
     private enum CodingKeys: String, CodingKey {
-        case version, accessToken, refreshToken, expires, expiresAt, mode, cookies
+        case version, accessToken, refreshToken, expires, expiresAt, mode, cookies, loginID, origin
     }
 
     private static let version = 1
@@ -71,7 +78,9 @@ extension AuthenticationData: Codable {
             expiresAt: try values.decodeIfPresent(Int64.self, forKey: .expiresAt)
                 .map { Date(timeIntervalSince1970: Double($0) / 1000) },
             mode: try values.decode(AuthenticationMode.self, forKey: .mode),
-            cookies: try values.decodeIfPresent([Cookie].self, forKey: .cookies) ?? [])
+            cookies: try values.decodeIfPresent([Cookie].self, forKey: .cookies) ?? [],
+            loginID: try values.decodeIfPresent(String.self, forKey: .loginID),
+            origin: try values.decodeIfPresent(String.self, forKey: .origin))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -84,5 +93,7 @@ extension AuthenticationData: Codable {
             expiresAt.map { Int64(($0.timeIntervalSince1970 * 1000).rounded()) }, forKey: .expiresAt)
         try values.encode(mode, forKey: .mode)
         if !cookies.isEmpty { try values.encode(cookies, forKey: .cookies) }
+        try values.encodeIfPresent(loginID, forKey: .loginID)
+        try values.encodeIfPresent(origin, forKey: .origin)
     }
 }

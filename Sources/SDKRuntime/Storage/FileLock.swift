@@ -27,13 +27,16 @@ package struct FileLock: Sendable {
     /// - Throws: ``StorageUnavailable`` when the file cannot be opened or another process holds it for too long, and
     ///   what the body throws.
     package func withLock<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
-        let descriptor = open(url.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StorageUnavailable(systemError: errno, doing: "open", path: url.path) }
-        defer { close(descriptor) }
         let end = ContinuousClock.now + patience
         var pause = Duration.milliseconds(1)
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
+        while true {
+            let descriptor = open(url.path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            guard descriptor >= 0 else { throw StorageUnavailable(systemError: errno, doing: "open", path: url.path) }
+            defer { close(descriptor) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                // Somebody may have removed the file meanwhile: then the next one would lock another.
+                if isAtPath(descriptor) { return try await body() }
+            } else if errno != EWOULDBLOCK, errno != EINTR {
                 throw StorageUnavailable(systemError: errno, doing: "lock", path: url.path)
             }
             guard ContinuousClock.now < end else {
@@ -44,6 +47,13 @@ package struct FileLock: Sendable {
             try await Task.sleep(for: pause * Double.random(in: 0.5...1))
             pause = min(pause * 2, .milliseconds(50))
         }
-        return try await body()
+    }
+
+    /// Whether the open file is the one that has the name.
+    private func isAtPath(_ descriptor: Int32) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(descriptor, &opened) == 0 && stat(url.path, &named) == 0
+            && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
     }
 }

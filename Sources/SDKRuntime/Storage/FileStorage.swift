@@ -83,6 +83,9 @@ public struct FileStorage: AuthenticationStorage {
 
     /// Writes a new file beside the old one, waits for the disk, and renames it: a crash leaves the old one or the new one.
     private func write(_ data: AuthenticationData?) throws {
+        let draft = url.appendingPathExtension("new").path
+        // Of a process that was killed while it wrote; it may hold tokens.
+        unlink(draft)
         guard let data else {
             guard unlink(url.path) == 0 || errno == ENOENT else {
                 throw StorageUnavailable(systemError: errno, doing: "remove", path: url.path)
@@ -90,8 +93,6 @@ public struct FileStorage: AuthenticationStorage {
             synchronizeFolder()
             return
         }
-        let draft = url.appendingPathExtension("new").path
-        unlink(draft)
         let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StorageUnavailable(systemError: errno, doing: "write", path: draft) }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

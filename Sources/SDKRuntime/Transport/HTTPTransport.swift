@@ -34,6 +34,8 @@ public struct TransportRequest: Sendable, Equatable {
     public var body: Data?
     /// How long to wait for the answer; `nil` leaves it to the transport.
     public var timeout: Duration?
+    /// How long the whole exchange may take, however slowly the answer drips; `nil` is without a limit.
+    public var deadline: Duration?
     /// Whether a redirect within the origin is followed. If not, it is the answer.
     public var followsRedirects = true
 

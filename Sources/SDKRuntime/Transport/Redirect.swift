@@ -9,14 +9,12 @@ extension TransportRequest {
             let target = URL(string: location, relativeTo: url)?.absoluteURL, let origin = Origin(target),
             origin == Origin(url)
         else { return nil }
+        // RFC 9110 section 15.4 turns a POST into a GET at a 303, and by old custom at a 301 and 302: then nothing would be
+        // written, and it would look as if it was. So such an answer is the answer.
+        let isReading = ["GET", "HEAD"].contains(method)
+        guard isReading || response.status == 307 || response.status == 308 else { return nil }
         var next = self
         next.url = target
-        // RFC 9110 section 15.4: 303 leads to a page to fetch, and so do, by old custom, 301 and 302 after a POST.
-        if response.status == 303 && method != "HEAD" || response.status <= 302 && method == "POST" {
-            next.method = "GET"
-            next.body = nil
-            next.headers["Content-Type"] = nil
-        }
         return next
     }
 }

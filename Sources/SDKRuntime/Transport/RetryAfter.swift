@@ -7,9 +7,16 @@ extension TransportResponse {
     /// - Parameter now: this device's time, for an answer without `Date`.
     package func retryAfter(now: Date) -> Duration? {
         guard let text = headers["Retry-After"], !text.isEmpty else { return nil }
-        if text.allSatisfy({ $0.isASCII && $0.isNumber }) { return .seconds(Int64(text) ?? 86_400) }
-        guard let date = HTTPDate.parse(text) else { return nil }
-        return .seconds(max(0, date.timeIntervalSince(self.date ?? now)))
+        let seconds: Double
+        if text.allSatisfy({ $0.isASCII && $0.isNumber }) {
+            seconds = Double(text) ?? .infinity
+        } else if let date = HTTPDate.parse(text) {
+            seconds = date.timeIntervalSince(self.date ?? now)
+        } else {
+            return nil
+        }
+        // A server that asks for more means to say never; nobody's clock can count to it.
+        return .seconds(min(max(0, seconds), 86_400))
     }
 
     /// When the server says that it answered; `nil` without a `Date`, or when a cache answered in its stead.

@@ -13,6 +13,10 @@
 /// (RFC 6454) only. Another redirect is the answer itself. A timeout is rounded up to whole seconds.
 public final class URLSessionTransport: HTTPTransport {
     private let session: URLSession
+    #if canImport(FoundationNetworking)
+        /// For requests that must not be sent twice.
+        private let writing: URLSession
+    #endif
 
     /// A transport with a session of its own.
     ///
@@ -26,13 +30,34 @@ public final class URLSessionTransport: HTTPTransport {
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         configuration.urlCredentialStorage = nil
         session = URLSession(configuration: configuration, delegate: Refusals(), delegateQueue: nil)
+        #if canImport(FoundationNetworking)
+            writing = URLSession(configuration: configuration, delegate: Refusals(), delegateQueue: nil)
+        #endif
     }
 
     deinit {
         session.finishTasksAndInvalidate()
+        #if canImport(FoundationNetworking)
+            writing.finishTasksAndInvalidate()
+        #endif
     }
 
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
+        guard let deadline = request.deadline else { return try await follow(request) }
+        return try await withThrowingTaskGroup(of: TransportResponse.self) { group in
+            group.addTask { try await self.follow(request) }
+            group.addTask {
+                try await Task.sleep(for: deadline)
+                throw URLError(.timedOut)
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw URLError(.unknown) }
+            return first
+        }
+    }
+
+    /// Sends, and follows redirects within the origin.
+    private func follow(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
         for _ in 0...Self.longestChain {
             let response = try await exchange(request)
@@ -53,6 +78,12 @@ public final class URLSessionTransport: HTTPTransport {
         message.httpBody = request.body
         message.httpShouldHandleCookies = false
         for field in request.headers.fields { message.addValue(field.value, forHTTPHeaderField: field.name) }
+        #if canImport(FoundationNetworking)
+            // When a kept connection breaks, libcurl sends again by itself, even what must not be sent twice, and that
+            // without its body. So what writes gets a connection of its own.
+            let session = RetryPolicy.isIdempotent(request.method) ? session : writing
+            if session === writing { message.setValue("close", forHTTPHeaderField: "Connection") }
+        #endif
         // Foundation on Linux cuts to whole seconds, and none is over at once.
         if let timeout = request.timeout { message.timeoutInterval = max(1, timeout.seconds.rounded(.up)) }
         let (body, answer): (Data, URLResponse)

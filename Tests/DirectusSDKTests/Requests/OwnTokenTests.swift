@@ -35,13 +35,6 @@ struct OwnTokenTests {
         #expect(try await fixture.onlyRequest().headers["Authorization"] == "Bearer mine")
     }
 
-    @Test("changes nothing when empty")
-    func empty() async throws {
-        let fixture = Self.signedIn { _, _ in .json(["data": 1]) }
-        _ = try await fixture.client.request(.withToken("", .readMe()))
-        #expect(await fixture.transport.requests.map { $0.headers["Authorization"] } == ["Bearer access-1"])
-    }
-
     @Test(
         "is never refreshed, wherever it came from",
         arguments: [

@@ -26,6 +26,14 @@ struct StorageLinkTests {
         #expect(try folder.contents() == ["session.json", "session.json.lock"])
     }
 
+    @Test("nor does it outlive a logout: it may hold tokens")
+    func draftAtLogout() async throws {
+        let draft = folder.file("session.json.new")
+        try Data("{\"version\":1".utf8).write(to: draft)
+        try await FileStorage(url: folder.file("session.json")).set(nil)
+        #expect(!FileManager.default.fileExists(atPath: draft.path))
+    }
+
     @Test("nothing is written through a link in the draft's place")
     func draftLink() async throws {
         try Data("mine".utf8).write(to: folder.file("other"))

@@ -121,19 +121,15 @@ struct RedirectTests {
     }
 
     @Test(
-        "after 303 the page is fetched, and after a POST's 301 and 302",
-        arguments: [("POST", 301), ("POST", 302), ("POST", 303), ("PATCH", 303)])
-    func fetching(method: String, status: Int) async throws {
-        let server = try LoopbackServer { request in
-            request.target == "/old" ? .answer(status, ["Location": "/new"]) : .answer()
-        }
+        "a redirect that would make a GET of what writes is the answer: nothing was written",
+        arguments: [("POST", 301), ("POST", 302), ("POST", 303), ("PATCH", 303), ("DELETE", 302)])
+    func writing(method: String, status: Int) async throws {
+        let server = try LoopbackServer { _ in .answer(status, ["Location": "/new"]) }
         let request = TransportRequest(
             method: method, url: server.url("/old"), headers: ["Content-Type": "application/json"],
             body: Data("{}".utf8))
-        #expect(try await transport.send(request).status == 200)
-        #expect(server.requests.map(\.method) == [method, "GET"])
-        #expect(server.requests.last?.body == Data())
-        #expect(server.requests.last?.values("Content-Type") == [])
+        #expect(try await transport.send(request).status == status)
+        #expect(server.requests.map(\.target) == ["/old"])
     }
 
     @Test("HEAD stays HEAD", arguments: [301, 302, 303, 307, 308])

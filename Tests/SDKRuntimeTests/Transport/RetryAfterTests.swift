@@ -12,8 +12,11 @@ struct RetryAfterTests {
     }
 
     @Test(
-        "digits are seconds",
-        arguments: [("0", 0), ("1", 1), ("120", 120), (" 120\t", 120), ("007", 7), ("604800", 604_800)])
+        "digits are seconds, of which nobody waits more than a day's",
+        arguments: [
+            ("0", 0), ("1", 1), ("120", 120), (" 120\t", 120), ("007", 7), ("86400", 86_400), ("604800", 86_400),
+            ("9223372036854775807", 86_400), ("99999999999999999999999", 86_400),
+        ])
     func seconds(text: String, seconds: Int) {
         #expect(wait(["Retry-After": text]) == .seconds(seconds))
     }

@@ -38,6 +38,26 @@ struct TransportFailureTests {
         #expect(await failure(TransportRequest(url: server.url(), timeout: .seconds(1))) == .timedOut)
     }
 
+    @Test("the whole exchange ends at its deadline, however patient the request is otherwise")
+    func deadline() async throws {
+        let server = try LoopbackServer { _ in .silence }
+        var impatient = TransportRequest(url: server.url("/"), timeout: .seconds(60))
+        impatient.deadline = .milliseconds(200)
+        let request = impatient
+        let error = await #expect(throws: URLError.self) { try await transport.send(request) }
+        #expect(error?.code == .timedOut)
+    }
+
+    @Test("what writes is sent once, even when a connection that was kept breaks", arguments: ["POST", "PATCH"])
+    func sentOnce(method: String) async throws {
+        let server = try LoopbackServer { $0.method == "GET" ? .answer() : .broken("") }
+        for _ in 0..<2 { _ = try await transport.send(TransportRequest(url: server.url("/warm"))) }
+        await #expect(throws: URLError.self) {
+            try await transport.send(TransportRequest(method: method, url: server.url("/write"), body: Data("{}".utf8)))
+        }
+        #expect(server.requests.count { $0.target == "/write" } == 1)
+    }
+
     @Test("a server that answers in time does not time out")
     func inTime() async throws {
         let server = try LoopbackServer { _ in .answer() }
