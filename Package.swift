@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "SallyportServer",
             dependencies: [
-                "SallyportCore", "SallyportSQL", "SallyportSQLite", "DirectusProtocol", "Studio",
+                "SallyportCore", "SallyportSQL", "SallyportSQLite", "SallyportPostgreSQL", "DirectusProtocol", "Studio",
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("Logging", "swift-log"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),
@@ -141,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "StorageContract",
             dependencies: [
-                "SallyportCore", "SallyportSQL", "SallyportSQLite", "TestSupport", server("GRDB", "GRDB.swift"),
+                "SallyportCore", "SallyportSQL", "SallyportSQLite", "SallyportPostgreSQL", "TestSupport",
+                server("GRDB", "GRDB.swift"), server("Logging", "swift-log"),
             ],
             path: "Tests/StorageContract", swiftSettings: settings),
         .testTarget(

@@ -8,6 +8,8 @@ public struct Core: Sendable {
     public let refresh: Refresh
     /// Ends a session.
     public let signOut: SignOut
+    /// Deletes what has long ended.
+    public let sweepSessions: SweepSessions
     /// Tells whose a credential is.
     public let authenticate: Authenticate
     /// Changes the caller's own account.
@@ -26,6 +28,8 @@ public struct Core: Sendable {
     public let accessTokens: AccessTokenCodec
     /// What is still to be written down at shut-down.
     public let seen: SeenRecorder
+    /// Where other nodes' changes come in.
+    public let remoteChanges: RemoteChanges
     /// The time outside of transactions.
     public let clock: Clock
 
@@ -55,6 +59,7 @@ public struct Core: Sendable {
         refresh = Refresh(
             vault: vault, rule: rule, issuer: issuer, identities: identities, seen: seen, logger: logger)
         signOut = SignOut(vault: vault, identities: identities)
+        sweepSessions = SweepSessions(vault: vault)
         authenticate = Authenticate(
             vault: vault, accessTokens: accessTokens, staticTokens: staticTokens, rule: rule, identities: identities,
             seen: seen, clock: clock)
@@ -71,6 +76,7 @@ public struct Core: Sendable {
         self.refreshTokens = refreshTokens
         self.accessTokens = accessTokens
         self.seen = seen
+        remoteChanges = RemoteChanges(identities: identities)
         self.clock = clock
     }
 }

@@ -1,12 +1,12 @@
 import SallyportCore
 import Synchronization
 
-/// A bounded number of connections, lent in the order of asking. Who has waited for too long is told that the database is
-/// busy, and may come back later.
+/// A bounded number of connections, lent in the order of asking. Who has waited for too long is told that the database
+/// is busy, and may come back later.
 final class ConnectionPool: Sendable {
     private struct Waiter {
         let id: Int
-        let since: ContinuousClock.Instant
+        let deadline: ContinuousClock.Instant
         let continuation: CheckedContinuation<PostgreSQLThread, any Error>
     }
 
@@ -31,9 +31,13 @@ final class ConnectionPool: Sendable {
         self.patience = patience
     }
 
+    /// How many wait for a connection.
+    var waiterCount: Int { state.withLock { $0.waiters.count } }
+
     /// Borrows a connection's thread for one job, and waits for its outcome.
     ///
-    /// - Throws: ``StorageError`` when none came free in time, `CancellationError`, and what the job throws.
+    /// - Throws: ``StorageError`` when none came free in time, `CancellationError` when the task was cancelled while it
+    ///   waited for one, and what the job throws.
     func run<Value: Sendable>(
         _ job: @escaping @Sendable (inout PostgreSQLLink?) -> Result<Value, any Error>
     ) async throws -> Value {
@@ -42,7 +46,7 @@ final class ConnectionPool: Sendable {
             thread.run { link in
                 let result = job(&link)
                 // Given back first: who waits need not wait for a task to be scheduled.
-                self.giveBack(thread)
+                self.giveBack(thread, isConnected: link != nil)
                 continuation.resume(with: result)
             }
         }
@@ -68,14 +72,14 @@ final class ConnectionPool: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let (outcome, mustWatch) = state.withLock { state -> (Result<PostgreSQLThread, any Error>?, Bool) in
                     if state.isClosed { return (.failure(StorageError("the database is closed")), false) }
-                    if Task.isCancelled { return (.failure(CancellationError()), false) }
                     if let thread = state.idle.popLast() { return (.success(thread), false) }
                     if state.threads.count < size {
                         let thread = PostgreSQLThread(name: "postgresql-\(state.threads.count)")
                         state.threads.append(thread)
                         return (.success(thread), false)
                     }
-                    state.waiters.append(Waiter(id: id, since: .now, continuation: continuation))
+                    if Task.isCancelled { return (.failure(CancellationError()), false) }
+                    state.waiters.append(Waiter(id: id, deadline: .now + patience, continuation: continuation))
                     defer { state.isWatched = true }
                     return (nil, !state.isWatched)
                 }
@@ -90,34 +94,42 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    private func giveBack(_ thread: PostgreSQLThread) {
+    private func giveBack(_ thread: PostgreSQLThread, isConnected: Bool) {
         let waiter = state.withLock { state -> Waiter? in
             if state.isClosed { return nil }
             guard state.waiters.isEmpty else { return state.waiters.removeFirst() }
-            state.idle.append(thread)
+            // The last is lent first: while one connection works, nobody gets the thread whose connection does not.
+            state.idle.insert(thread, at: isConnected ? state.idle.endIndex : 0)
             return nil
         }
         waiter?.continuation.resume(returning: thread)
     }
 
-    /// Sends away who has waited for too long, as long as anybody waits.
+    /// Sends away who has waited for too long, as long as anybody waits. All are as patient, so the first in the row is
+    /// the first to be sent away.
     private func watch() {
         Task {
-            while true {
-                try? await Task.sleep(for: .milliseconds(100))
-                let now = ContinuousClock.now
-                let (late, isOver) = state.withLock { state in
-                    let late = state.waiters.prefix { $0.since.duration(to: now) >= patience }
+            while let deadline = nextDeadline() {
+                try? await Task.sleep(until: deadline)
+                let late = state.withLock { state in
+                    let now = ContinuousClock.now
+                    let late = state.waiters.prefix { $0.deadline <= now }
                     state.waiters.removeFirst(late.count)
-                    state.isWatched = !state.waiters.isEmpty
-                    return (late, state.waiters.isEmpty)
+                    return late
                 }
                 for waiter in late {
                     waiter.continuation.resume(
                         throwing: StorageError("no connection to the database came free within \(patience)"))
                 }
-                if isOver { return }
             }
+        }
+    }
+
+    /// When the first of those that wait loses his patience; `nil` when nobody waits, and nobody needs to watch.
+    private func nextDeadline() -> ContinuousClock.Instant? {
+        state.withLock { state in
+            state.isWatched = !state.waiters.isEmpty
+            return state.waiters.first?.deadline
         }
     }
 }

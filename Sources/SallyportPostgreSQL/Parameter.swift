@@ -4,7 +4,7 @@ import SallyportSQL
 struct Parameter {
     /// `nil` is null.
     private let bytes: [UInt8]?
-    /// Binary, with a length: a text with a NUL in it is refused by the server, not cut short by C.
+    /// Binary, with a length: nothing is cut short by C.
     private let isBinary: Bool
 
     init(_ value: SQLValue) {
@@ -21,8 +21,8 @@ struct Parameter {
         _ parameters: [Parameter],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) throws -> Result
     ) rethrows -> Result {
-        // One block holds all values, so that one pointer keeps all of them in place. No value is empty in it: libpq takes
-        // a null pointer for null.
+        // One block holds all values, so that one pointer keeps all of them in place. No value is empty in it: libpq
+        // takes a null pointer for null.
         var block: [UInt8] = [0]
         var offsets: [Int?] = []
         for parameter in parameters {

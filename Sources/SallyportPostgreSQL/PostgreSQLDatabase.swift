@@ -6,9 +6,6 @@ import Synchronization
 /// PostgreSQL through libpq: a small pool of connections, each on a thread of its own; transactions at REPEATABLE READ,
 /// run again as a whole when another came in between (design section 4).
 public struct PostgreSQLDatabase: SQLDatabase {
-    /// PostgreSQL's own pieces of schema.
-    public static let dialect = SQLDialect.postgreSQL
-
     private let configuration: PostgreSQLConfiguration
     private let pool: ConnectionPool
     private let connecting = Connecting()
@@ -36,13 +33,19 @@ public struct PostgreSQLDatabase: SQLDatabase {
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
-        try await transaction(isReadOnly: true, .relaxed, body)
+        try await transaction(.read, body)
     }
 
     public func write<Value: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
-        try await transaction(isReadOnly: false, durability, body)
+        try await transaction(.write(durability), body)
+    }
+
+    public func exclusively<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await transaction(.exclusive, body)
     }
 
     /// Ends all connections, after what they do now.
@@ -56,23 +59,28 @@ public struct PostgreSQLDatabase: SQLDatabase {
     private static let attempts = 20
 
     private func transaction<Value: Sendable>(
-        isReadOnly: Bool, _ durability: Durability, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+        _ kind: TransactionKind, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
         try await pool.run { link in
             var conflicts = 0
-            var losses = 0
+            var hasLostConnection = false
+            var hasMetContradiction = false
             while true {
                 do {
-                    return .success(try once(&link, isReadOnly: isReadOnly, durability, body))
+                    return .success(try once(&link, kind, body))
                 } catch let error as PostgreSQLError where error.asksForRetry && conflicts < Self.attempts {
                     conflicts += 1
                     // This thread serves one connection only, so it may sleep: up to 1, 2, 4 … 32 ms, by chance.
                     usleep(.random(in: 0..<(1000 << min(conflicts, 5))))
-                } catch let lost as LostConnection where lost.isHarmless && losses == 0 {
+                } catch let lost as LostConnection where lost.isHarmless && !hasLostConnection {
                     // The server was restarted since the last time, most likely: nothing was done, so once more.
-                    losses += 1
+                    hasLostConnection = true
+                } catch is Contradiction where !hasMetContradiction {
+                    hasMetContradiction = true
                 } catch let lost as LostConnection {
                     return .failure(lost.error.storageError)
+                } catch let contradiction as Contradiction {
+                    return .failure(contradiction.error)
                 } catch let error as PostgreSQLError {
                     return .failure(error.storageError)
                 } catch {
@@ -89,72 +97,60 @@ public struct PostgreSQLDatabase: SQLDatabase {
         var isHarmless: Bool
     }
 
+    /// A unique index knows a row that the transaction may not have seen, because another one made it meanwhile. Run
+    /// again, the body sees it, and says of it what it says when nobody races.
+    private struct Contradiction: Error {
+        var error: any Error
+    }
+
     private func once<Value>(
-        _ link: inout PostgreSQLLink?, isReadOnly: Bool, _ durability: Durability,
-        _ body: (PostgreSQLConnection) throws -> Value
+        _ link: inout PostgreSQLLink?, _ kind: TransactionKind, _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
         if link?.isAlive != true { link = nil }
         let isFresh = link == nil
-        let open = try link ?? connecting.connect(configuration)
+        let open = try link ?? connecting { try PostgreSQLLink(configuration) }
         link = open
         var isCommitting = false
         do {
             let asked = time.machineTime
-            let now = Timestamp(milliseconds: try open.begin(isReadOnly: isReadOnly, durability: durability))
-            time.learn(now, askedAt: asked, answeredAt: time.machineTime)
+            let now = Timestamp(milliseconds: try open.begin(kind))
+            // Not after a wait for a lock, which is no round trip.
+            if kind != .exclusive { time.learn(now, askedAt: asked, answeredAt: time.machineTime) }
             let value = try body(PostgreSQLConnection(link: open, now: testClock?() ?? now))
             isCommitting = true
             try open.commit()
             return value
         } catch {
             open.rollBack()
-            guard let error = error as? PostgreSQLError, error.isConnectionLost || !open.isAlive else { throw error }
+            if !open.isIdle { link = nil }
+            // Whatever the body made of it.
+            if let failure = open.firstFailure as? PostgreSQLError, failure.asksForRetry { throw failure }
+            if open.firstFailure is SQLConstraintViolation { throw Contradiction(error: storageError(error)) }
+            guard let error = error as? PostgreSQLError, error.needsNewConnection || !open.isAlive else { throw error }
             link = nil
-            throw LostConnection(error: error, isHarmless: !isFresh && (!isCommitting || isReadOnly))
+            let isHarmless = !isFresh && !error.isSilence && (!isCommitting || kind == .read)
+            throw LostConnection(error: error, isHarmless: isHarmless)
         }
+    }
+
+    private func storageError(_ error: any Error) -> any Error {
+        (error as? PostgreSQLError)?.storageError ?? error
     }
 }
 
 /// A connection inside a transaction.
 public struct PostgreSQLConnection: SQLConnection {
+    public static let dialect = SQLDialect.postgreSQL
+
     let link: PostgreSQLLink
     public let now: Timestamp
 
     public func rows(_ statement: SQLStatement) throws -> [SQLRow] {
-        try link.run(statement).rows
+        try link.run(statement).rows()
     }
 
     @discardableResult
     public func execute(_ statement: SQLStatement) throws -> Int {
         try link.run(statement).changed
-    }
-}
-
-/// Makes connections, and while that fails, fails at once for a growing while: a database that is away must not make
-/// everybody wait for a time-out.
-private final class Connecting: Sendable {
-    private struct State {
-        var failures = 0
-        var blockedUntil = ContinuousClock.now
-        var lastError: PostgreSQLError?
-    }
-
-    private let state = Mutex(State())
-
-    func connect(_ configuration: PostgreSQLConfiguration) throws -> PostgreSQLLink {
-        let blocking = state.withLock { $0.blockedUntil > .now ? $0.lastError : nil }
-        if let blocking { throw blocking }
-        do {
-            let link = try PostgreSQLLink(configuration.connectionParameters, schema: configuration.schema)
-            state.withLock { $0 = State() }
-            return link
-        } catch let error as PostgreSQLError {
-            state.withLock { state in
-                state.failures += 1
-                state.blockedUntil = .now + .milliseconds(min(50 << min(state.failures, 10), 1000))
-                state.lastError = error
-            }
-            throw error
-        }
     }
 }

@@ -5,6 +5,8 @@ public import SallyportSQL
 
 /// GRDB's connection behind the seam. Not Sendable, as GRDB's is not: it cannot leave its transaction.
 public struct SQLiteConnection: SQLConnection {
+    public static let dialect = SQLDialect.sqlite
+
     let database: Database
     let clock: Clock
 
@@ -30,7 +32,8 @@ public struct SQLiteConnection: SQLConnection {
     }
 
     private func prepared(_ statement: SQLStatement) throws -> Statement {
-        try database.cachedStatement(sql: statement.text)
+        try statement.validate()
+        return try database.cachedStatement(sql: statement.text)
     }
 
     private func translated<Value>(_ body: () throws -> Value) throws -> Value {

@@ -5,9 +5,6 @@ public import SallyportSQL
 
 /// SQLite in a file, through GRDB: WAL, a pool of readers, one writer whose commits are shared (design section 4).
 public struct SQLiteDatabase: SQLDatabase {
-    /// SQLite's own pieces of schema.
-    public static let dialect = SQLDialect.sqlite
-
     private let pool: DatabasePool
     private let writer: GroupCommit
     private let clock: Clock
@@ -52,6 +49,13 @@ public struct SQLiteDatabase: SQLDatabase {
                 try body(SQLiteConnection(database: database, clock: clock))
             }
         } catch let error as DatabaseError { throw StorageError(error) }
+    }
+
+    public func exclusively<Value: Sendable>(
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws -> Value {
+        // There is one writer, whatever it writes.
+        try await write(.durable, body)
     }
 
     /// Ends all connections, after the statements that run; everything is in the one file then, for whoever copies it.

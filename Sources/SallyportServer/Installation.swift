@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 public import Logging
 public import SallyportCore
+import SallyportPostgreSQL
 import SallyportSQL
 import SallyportSQLite
 
@@ -14,27 +15,37 @@ public struct Installation: Sendable {
     public let vault: any Vault
     /// What the one-time set-up link bears.
     public let setUpToken: Secret<String>
-    private let database: SQLiteDatabase
+    private var listener: PostgreSQLListener?
+    private let closeDatabase: @Sendable () throws -> Void
 
     /// Opens the installation, and makes it at first start: folder, secret, database.
     ///
     /// - Parameters:
-    ///   - clock: the system's, or a test's.
+    ///   - clock: a test's, in place of the machine's and the database's.
     ///   - passwords: the configured hasher, or a test's.
     /// - Throws: ``InstallationFailure``, with its cure.
     public static func open(
-        _ configuration: ServerConfiguration, logger: Logger, clock: @escaping Clock = SystemClock.now,
+        _ configuration: ServerConfiguration, logger: Logger, clock: Clock? = nil,
         passwords: (any PasswordHasher)? = nil
     ) async throws(InstallationFailure) -> Installation {
         let secret = try SecretFile.secret(of: configuration)
         do {
-            let database = try SQLiteDatabase(path: configuration.databasePath, clock: clock)
-            try await Migrations.apply(to: database)
-            let vault = SQLVault(database)
-            let keys = try await KeyRing.open(
-                vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
-            return Installation(
-                configuration, database, vault, keys, secret, clock: clock, passwords: passwords, logger: logger)
+            switch configuration.database {
+            case .sqlite(let path):
+                let database = try SQLiteDatabase(path: path, clock: clock ?? SystemClock.now)
+                return try await open(
+                    configuration, database, secret, clock: clock ?? SystemClock.now, passwords: passwords,
+                    logger: logger, close: { try database.close() })
+            case .postgreSQL(let parameters):
+                let database = PostgreSQLDatabase(parameters, machineClock: SystemClock.now, clock: clock)
+                var installation = try await open(
+                    configuration, database, secret, clock: database.clock, passwords: passwords, logger: logger,
+                    close: { database.close() })
+                installation.listener = PostgreSQLListener(parameters) { [changes = installation.core.remoteChanges] in
+                    changes.note($0)
+                }
+                return installation
+            }
         } catch let failure as SchemaFailure {
             throw InstallationFailure(failure.description)
         } catch is KeyFailure {
@@ -46,18 +57,38 @@ public struct Installation: Sendable {
         } catch {
             throw InstallationFailure(
                 """
-                The database \(configuration.databasePath) cannot be opened: \(error). \
-                Check that the file and its folder are readable and writable for this user, and that it is a database.
+                The database \(configuration.database.label) cannot be opened: \(error). \
+                \(configuration.database.cure)
                 """)
         }
     }
 
+    /// Migrates the database and opens its keys, whichever engine it has.
+    private static func open(
+        _ configuration: ServerConfiguration, _ database: some SQLDatabase, _ secret: Secret<String>,
+        clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
+        close: @escaping @Sendable () throws -> Void
+    ) async throws -> Installation {
+        do {
+            try await Migrations.apply(to: database)
+            let vault = SQLVault(database)
+            let keys = try await KeyRing.open(
+                vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
+            return Installation(
+                configuration, vault, keys, secret, clock: clock, passwords: passwords, logger: logger, close: close)
+        } catch {
+            try? close()
+            throw error
+        }
+    }
+
     private init(
-        _ configuration: ServerConfiguration, _ database: SQLiteDatabase, _ vault: any Vault, _ keys: KeyRing,
-        _ secret: Secret<String>, clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger
+        _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing, _ secret: Secret<String>,
+        clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
+        close: @escaping @Sendable () throws -> Void
     ) {
         let token = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
-        self.database = database
+        closeDatabase = close
         self.vault = vault
         setUpToken = token
         core = Core(
@@ -77,8 +108,38 @@ public struct Installation: Sendable {
 
     /// Writes what is still under way, and closes the database.
     public func close() async throws {
+        listener?.stop()
         await core.seen.settle()
-        try database.close()
+        try closeDatabase()
+    }
+}
+
+extension RemoteChanges {
+    /// Takes note of what PostgreSQL's listener hears (`Announcements` says what there is to hear).
+    fileprivate func note(_ event: PostgreSQLListener.Event) {
+        switch event {
+        case .began: began()
+        case .ceased: ceased()
+        case .announced(let text):
+            let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+            switch (words.first, words.last) {
+            case ("session", let id?): note(.session(Session.ID(rawValue: id)))
+            case ("account", let id?): note(.account(Account.ID(rawValue: id)))
+            default: note(.everything)
+            }
+        }
+    }
+}
+
+extension DatabaseConfiguration {
+    /// What to look at when it cannot be opened.
+    fileprivate var cure: String {
+        switch self {
+        case .sqlite:
+            "Check that the file and its folder are readable and writable for this user, and that it is a database."
+        case .postgreSQL:
+            "Check that PostgreSQL runs there, that user and password are right, and that the user may create tables."
+        }
     }
 }
 

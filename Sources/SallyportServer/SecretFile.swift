@@ -8,9 +8,15 @@ enum SecretFile {
 
     /// The configured secret, or the kept one, made when there is none.
     static func secret(of configuration: ServerConfiguration) throws(InstallationFailure) -> Secret<String> {
-        try makeFolder(configuration.dataFolder)
+        guard let folder = configuration.dataFolder else {
+            guard let secret = configuration.secret else {
+                throw InstallationFailure("SECRET is missing: all nodes on one database need the same.")
+            }
+            return secret
+        }
+        try makeFolder(folder)
         if let secret = configuration.secret { return secret }
-        let path = configuration.dataFolder + "/" + name
+        let path = folder + "/" + name
         if let kept = try read(path) { return kept }
         let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
         guard create(path, secret) else {

@@ -32,7 +32,7 @@ public struct ServerApplication: Sendable {
         onRunning: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
         let deadline = TimeAmount(requestDeadline)
-        return Application(
+        var application = Application(
             router: router(),
             server: .http1(
                 configuration: .init(
@@ -45,6 +45,8 @@ public struct ServerApplication: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.raise())),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
+        application.addServices(Sweeper(core: installation.core, logger: logger))
+        return application
     }
 
     private func router() -> Router<ServerContext> {

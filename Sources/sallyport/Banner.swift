@@ -16,7 +16,7 @@ struct Banner {
             "",
             "  Sallyport listens on \(configuration.host):\(port)",
             "  URL    \(url)",
-            "  Data   \(absolute(configuration.databasePath))",
+            "  Data   \(data)",
         ]
         if let setUpToken {
             lines += [
@@ -38,7 +38,8 @@ struct Banner {
         FileHandle.standardOutput.write(Data(lines.joined(separator: "\n").utf8))
     }
 
-    private func absolute(_ path: String) -> String {
-        URL(fileURLWithPath: path).standardizedFileURL.path
+    private var data: String {
+        guard case .sqlite(let path) = configuration.database else { return configuration.database.label }
+        return URL(fileURLWithPath: path).standardizedFileURL.path
     }
 }

@@ -48,6 +48,63 @@ struct AccountContract {
         }
     }
 
+    @Test("accounts are listed by address, those without one first", arguments: Engine.allCases)
+    func order(engine: Engine) async throws {
+        try await engine.run { vault, clock async throws in
+            let accounts = ["bob@example.com", nil, "Ada@example.com", "adam@example.com"].map { Samples.account($0) }
+            try await vault.write(.durable) { transaction in
+                for account in accounts { try transaction.insert(account, profile: Profile(), at: clock.now) }
+            }
+            let listed = try await vault.read { try $0.accounts(in: .team).map { $0.email?.text } }
+            #expect(listed == [nil, "Ada@example.com", "adam@example.com", "bob@example.com"])
+        }
+    }
+
+    @Test("a text with NUL in it is refused, and nothing is cut short", arguments: Engine.allCases)
+    func refusedText(engine: Engine) async throws {
+        try await engine.run { vault, clock async throws in
+            let account = Samples.account()
+            let profile = Profile(firstName: "Ada\0Lovelace")
+            let error = await #expect(throws: StorageError.self) {
+                try await vault.write(.durable) { try $0.insert(account, profile: profile, at: clock.now) }
+            }
+            #expect(error?.description.contains("NUL") == true)
+            #expect(error?.description.contains("Ada") == false)
+            #expect(try await vault.read { try $0.isEmpty(.team) })
+        }
+    }
+
+    @Test("what a client says of itself is stored without its NULs", arguments: Engine.allCases)
+    func userAgent(engine: Engine) async throws {
+        try await engine.run { vault, clock async throws in
+            let account = Samples.account()
+            var session = Samples.session(of: account, at: clock.now)
+            session.client = Client(userAgent: "agent\0 1.0", origin: "\0")
+            let stored = session
+            try await vault.write(.durable) { transaction in
+                try transaction.insert(account, profile: Profile(), at: clock.now)
+                try transaction.insert(stored)
+                #expect(try transaction.session(stored.id)?.client == Client(userAgent: "agent 1.0", origin: ""))
+            }
+        }
+    }
+
+    @Test("every text is stored as it is", arguments: Engine.allCases)
+    func texts(engine: Engine) async throws {
+        try await engine.run { vault, clock async throws in
+            let account = Samples.account()
+            var profile = Profile(firstName: "", lastName: "\u{1}\\x41 \u{FFFF}")
+            profile.description = String(repeating: "Grüße 👩‍👩‍👧 e\u{301} ", count: 2000)
+            profile.title = "$1 %s 'quoted' \"twice\""
+            let stored = profile
+            try await vault.write(.durable) { try $0.insert(account, profile: stored, at: clock.now) }
+            let read = try await vault.read { try $0.profile(of: account.id) }
+            #expect(read == stored)
+            // Swift compares texts without regard to how accents are composed.
+            #expect(read?.description.map { Array($0.utf8) } == stored.description.map { Array($0.utf8) })
+        }
+    }
+
     @Test("a sign-in is noted only while password and status are the verified ones", arguments: Engine.allCases)
     func noteSignIn(engine: Engine) async throws {
         try await engine.run { vault, clock async throws in

@@ -7,7 +7,7 @@ import Testing
 @testable import SallyportSQL
 @testable import SallyportSQLite
 
-/// What only SQLite has: its pragmas, its file, its migrations on disk.
+/// What only SQLite has: its pragmas and its file.
 @Suite("SQLite")
 struct SQLiteTests {
     private func withDatabase(_ body: (SQLiteDatabase, String) async throws -> Void) async throws {
@@ -42,47 +42,6 @@ struct SQLiteTests {
             #expect(mode == [[.text("wal")]])
             let keys = try await database.write(.relaxed) { try $0.rows("PRAGMA foreign_keys").map(\.values) }
             #expect(keys == [[.integer(1)]])
-        }
-    }
-
-    @Test("migrations are applied once, in order, with their checksums")
-    func migrations() async throws {
-        try await withDatabase { database, _ in
-            let one = Migrations.Step(number: 1, name: "one") { _ in ["CREATE TABLE one (a BIGINT)"] }
-            let two = Migrations.Step(number: 2, name: "two") { _ in ["ALTER TABLE one ADD COLUMN b BIGINT"] }
-            try await Migrations.apply([one], to: database)
-            try await Migrations.apply([one, two], to: database)
-            try await Migrations.apply([one, two], to: database)
-            let names = try await database.read {
-                try $0.rows("SELECT name FROM migrations ORDER BY number").map(\.values)
-            }
-            #expect(names == [[.text("one")], [.text("two")]])
-        }
-    }
-
-    @Test("a newer schema and an altered step are refused, and nothing is changed")
-    func foreignSchemas() async throws {
-        try await withDatabase { database, _ in
-            let one = Migrations.Step(number: 1, name: "one") { _ in ["CREATE TABLE one (a BIGINT)"] }
-            let two = Migrations.Step(number: 2, name: "two") { _ in ["CREATE TABLE two (a BIGINT)"] }
-            try await Migrations.apply([one, two], to: database)
-            let newer = await #expect(throws: SchemaFailure.self) { try await Migrations.apply([one], to: database) }
-            #expect(newer?.description.contains("newer Sallyport") == true)
-            let edited = Migrations.Step(number: 1, name: "one") { _ in ["CREATE TABLE one (a TEXT)"] }
-            let altered = await #expect(throws: SchemaFailure.self) {
-                try await Migrations.apply([edited, two], to: database)
-            }
-            #expect(altered?.description.contains("Step 1") == true)
-        }
-    }
-
-    @Test("a step that fails leaves the database as it was")
-    func failingStep() async throws {
-        try await withDatabase { database, _ in
-            let one = Migrations.Step(number: 1, name: "one") { _ in ["CREATE TABLE one (a BIGINT)", "NONSENSE"] }
-            await #expect(throws: StorageError.self) { try await Migrations.apply([one], to: database) }
-            let tables = try await database.read { try $0.rows("SELECT name FROM sqlite_master").map(\.values) }
-            #expect(tables.isEmpty)
         }
     }
 

@@ -1,5 +1,7 @@
 import Foundation
+import Logging
 import SallyportCore
+import TestSupport
 
 /// Rows to store.
 enum Samples {
@@ -18,6 +20,17 @@ enum Samples {
             id: Session.ID(rawValue: id()), account: account.id, provider: .default, created: now, lastSeen: now,
             idleExpiry: now + .seconds(60), absoluteExpiry: now + .seconds(3600),
             client: Client(address: IPAddress("192.0.2.1"), userAgent: "agent", origin: "https://app.example"))
+    }
+
+    /// `SECRET`.
+    static let secret = Secret(Array("a secret of thirty-two characters".utf8))
+
+    /// The flows, on that storage.
+    static func core(on vault: any Vault, keys: KeyRing, clock: @escaping Clock = ManualClock().clock) -> Core {
+        Core(
+            vault: vault, keys: keys, secret: secret, passwords: CountingHasher(), sessions: SessionSettings(),
+            setUpToken: Secret("token"), clock: clock, makeIdentifier: id,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 }
 

@@ -72,4 +72,30 @@ struct TransactionContract {
             #expect(try await vault.read { try $0.now } == clock.now)
         }
     }
+
+    @Test("whoever makes what another has just made is told what he would be told later", arguments: Engine.allCases)
+    func contradiction(engine: Engine) async throws {
+        try await engine.run { vault, clock async throws in
+            let outcomes = try await concurrently(Array(0..<8)) { _ in
+                try await vault.write(.durable) { transaction in
+                    guard try transaction.isEmpty(.team) else { return false }
+                    try transaction.insert(Samples.account(), profile: Profile(), at: clock.now)
+                    return true
+                }
+            }
+            #expect(outcomes.count { $0 } == 1)
+        }
+    }
+
+    @Test("of nodes that start at once on an empty database, all have the same keys", arguments: Engine.allCases)
+    func keys(engine: Engine) async throws {
+        try await engine.run { vault, _ async throws in
+            let secret = Samples.secret
+            let rings = try await concurrently(Array(0..<8)) { _ in try await KeyRing.open(vault, secret: secret) }
+            let token = RefreshToken(
+                session: Session.ID(rawValue: Samples.id()), counter: 1, issued: Timestamp(seconds: 1))
+            let texts = rings.map { Samples.core(on: vault, keys: $0).refreshTokens.encode(token).reveal() }
+            #expect(Set(texts).count == 1)
+        }
+    }
 }

@@ -11,12 +11,13 @@ public protocol AccessReading {
     /// What the account holds: through its chain of roles and itself; without a role, also what everybody holds (spec
     /// section 2.7).
     func grants(of account: Account) throws -> Grants
-    /// Whether anybody else in the realm is active and has administration, wherever he is.
-    func hasAdministrator(besides account: Account) throws -> Bool
 }
 
 /// What is changed of roles and policies inside a transaction.
 public protocol AccessWriting {
+    /// Whether anybody else in the realm is active and has administration, wherever he is; and he keeps it until the
+    /// transaction ends.
+    func hasAdministrator(besides account: Account) throws -> Bool
     func insert(_ role: Role) throws
     func insert(_ policy: Policy) throws
     func insert(_ permission: Permission) throws

@@ -31,6 +31,8 @@ final class IdentityCache: Sendable {
 
     private static let capacity = 256
     private let slots = (0..<64).map { _ in Slot() }
+    /// Whether other nodes' changes reach this one; without that, nothing is believed.
+    private let isTold = Atomic<Bool>(true)
 
     private func slot(_ key: Key) -> Slot {
         slots[Int(UInt(bitPattern: key.hashValue) % UInt(slots.count))]
@@ -38,7 +40,8 @@ final class IdentityCache: Sendable {
 
     /// A snapshot that may still be believed.
     func snapshot(_ key: Key, at now: Timestamp) -> Identity.Snapshot? {
-        slot(key).shard.withLock { shard in
+        guard isTold.load(ordering: .acquiring) else { return nil }
+        return slot(key).shard.withLock { shard in
             guard let snapshot = shard.snapshots[key] else { return nil }
             if snapshot.isTrusted(at: now) { return snapshot }
             // Not even later, should the clock be set back.
@@ -74,6 +77,21 @@ final class IdentityCache: Sendable {
             shard.generation &+= 1
             shard.snapshots[key] = nil
         }
+    }
+
+    /// Roles, policies or permissions changed, or nobody knows what did.
+    func forgetEverything() {
+        for slot in slots {
+            slot.shard.withLock { shard in
+                shard.generation &+= 1
+                shard.snapshots.removeAll(keepingCapacity: true)
+            }
+        }
+    }
+
+    /// Other nodes' changes reach this one from now on, or no longer do.
+    func setTold(_ isTold: Bool) {
+        self.isTold.store(isTold, ordering: .releasing)
     }
 
     /// The account changed, and with it all of its sessions and its static token.

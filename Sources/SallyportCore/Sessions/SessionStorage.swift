@@ -24,4 +24,8 @@ public protocol SessionWriting {
     func revoke(_ session: Session.ID, at now: Timestamp) throws -> Bool
     /// Ends all sessions of the account, but for one.
     func revokeSessions(of account: Account.ID, except session: Session.ID?, at now: Timestamp) throws
+    /// Deletes sessions that had all ended before a moment, so many at most, passing over those that are in use.
+    ///
+    /// - Returns: how many were deleted.
+    func deleteSessions(endedBefore moment: Timestamp, limit: Int) throws -> Int
 }

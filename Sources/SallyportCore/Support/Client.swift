@@ -7,7 +7,8 @@ public struct Client: Sendable, Hashable {
     /// The `Origin` header, at most 255 characters (Directus spec section 10.2).
     public var origin: String?
 
-    /// Whatever is known of who asks; texts that are too long are cut.
+    /// Whatever is known of who asks; texts that are too long are cut, and a NUL, which storage refuses, is left out:
+    /// what a client says of itself is no reason to turn it away.
     public init(address: IPAddress? = nil, userAgent: String? = nil, origin: String? = nil) {
         self.address = address
         self.userAgent = userAgent.map { $0.cut(to: 1024) }
@@ -16,8 +17,9 @@ public struct Client: Sendable, Hashable {
 }
 
 extension String {
-    /// The first scalars. Not characters: one of those can be of any size.
+    /// The first scalars, without NULs. Not characters: one of those can be of any size.
     fileprivate func cut(to count: Int) -> String {
-        utf8.count <= count ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(count)))
+        guard utf8.count > count || utf8.contains(0) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" }.prefix(count)))
     }
 }

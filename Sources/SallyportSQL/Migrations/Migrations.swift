@@ -20,9 +20,9 @@ public enum Migrations {
         }
     }
 
-    static let all: [Step] = [firstStep]
+    static let all: [Step] = [firstStep, secondStep]
 
-    /// Brings the database to this version's schema, all steps in one transaction.
+    /// Brings the database to this version's schema, all steps in one transaction, one node after the other.
     ///
     /// - Throws: ``SchemaFailure``, ``StorageError``; the database is then as it was.
     public static func apply<Database: SQLDatabase>(to database: Database) async throws {
@@ -31,7 +31,7 @@ public enum Migrations {
 
     static func apply<Database: SQLDatabase>(_ steps: [Step], to database: Database) async throws {
         let dialect = Database.dialect
-        try await database.write(.durable) { sql in
+        try await database.exclusively { sql in
             try sql.execute(
                 """
                 CREATE TABLE IF NOT EXISTS migrations (

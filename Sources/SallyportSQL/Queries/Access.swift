@@ -68,7 +68,8 @@ extension SQLTransaction {
         return grants
     }
 
-    /// A role gives administration if it, or any above it, holds a policy that does.
+    /// A role gives administration if it, or any above it, holds a policy that does. The row is locked, or the last two
+    /// administrators could each resign because there is the other.
     func hasAdministrator(besides account: Account) throws -> Bool {
         let found = try first(
             """
@@ -82,7 +83,7 @@ extension SQLTransaction {
                 AND status = \(Account.Status.active.rawValue)
                 AND (role IN (SELECT id FROM administrators)
                     OR id IN (SELECT account FROM holders WHERE account IS NOT NULL))
-            LIMIT 1
+            LIMIT 1 \(dialect: Connection.dialect.rowLock)
             """
         ) { try $0.integer() }
         return found != nil

@@ -53,8 +53,10 @@ extension SQLTransaction {
 
     func accounts(in realm: Realm) throws -> [Account] {
         try all(
-            "SELECT \(columns: Self.accountColumns) FROM accounts WHERE realm = \(realm.rawValue) ORDER BY email_key",
-            readAccount)
+            """
+            SELECT \(columns: Self.accountColumns) FROM accounts WHERE realm = \(realm.rawValue)
+            ORDER BY email_key NULLS FIRST, id
+            """, readAccount)
     }
 
     func isEmpty(_ realm: Realm) throws -> Bool {

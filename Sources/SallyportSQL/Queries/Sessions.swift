@@ -105,4 +105,15 @@ extension SQLTransaction {
             WHERE account = \(account.rawValue) AND revoked_at IS NULL AND id <> \(session?.rawValue ?? "")
             """)
     }
+
+    func deleteSessions(endedBefore moment: Timestamp, limit: Int) throws -> Int {
+        try sql.execute(
+            """
+            DELETE FROM sessions WHERE id IN (
+                SELECT id FROM sessions
+                WHERE revoked_at < \(moment.milliseconds) OR idle_expiry < \(moment.milliseconds)
+                    OR absolute_expiry < \(moment.milliseconds)
+                LIMIT \(limit) \(dialect: Connection.dialect.skipLocked))
+            """)
+    }
 }

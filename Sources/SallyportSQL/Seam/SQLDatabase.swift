@@ -7,23 +7,36 @@ public protocol SQLDatabase: Sendable {
     /// Runs the body in a transaction that sees one consistent state.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
 
-    /// Runs the body in a transaction of its own: committed with what it returns, rolled back with what it throws, perhaps
-    /// run more than once.
+    /// Runs the body in a transaction of its own: committed with what it returns, rolled back with what it throws,
+    /// perhaps run more than once.
     func write<Value: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value
 
-    static var dialect: SQLDialect { get }
+    /// Runs the body in a durable transaction beside which no other of this kind runs, on any node; it sees all that
+    /// those before it did. For changes of the schema.
+    func exclusively<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+}
+
+extension SQLDatabase {
+    static var dialect: SQLDialect { Connection.dialect }
 }
 
 /// A connection inside a transaction. It never leaves the closure that it was given to.
+///
+/// A statement that failed has ended the transaction on PostgreSQL: whoever catches its error can translate it, but not
+/// go on.
 public protocol SQLConnection {
+    /// Where the engine's SQL is its own.
+    static var dialect: SQLDialect { get }
+
     /// The moment of the transaction.
     var now: Timestamp { get throws }
 
     /// Runs a statement and returns its rows.
     ///
-    /// - Throws: ``StorageError``; ``SQLConstraintViolation`` when a unique index refuses.
+    /// - Throws: ``StorageError``, also for a text with a NUL in it; ``SQLConstraintViolation`` when a unique index
+    ///   refuses.
     func rows(_ statement: SQLStatement) throws -> [SQLRow]
 
     /// Runs a statement.
@@ -45,16 +58,26 @@ public struct SQLConstraintViolation: Error, Sendable, Hashable {
     }
 }
 
-/// Where the engines' SQL differs: named pieces of schema, in this one place.
-public struct SQLDialect: Sendable, Hashable {
+/// Where the engines' SQL differs: named pieces of it, in this one place.
+public struct SQLDialect: Sendable {
     /// The type of a 64-bit key that counts up by itself.
     public var identity: String
     /// The type of bytes.
     public var bytes: String
+    /// What ends a query whose rows must stay as they are until the transaction ends. Two transactions that each change
+    /// a row for what they read of the other's would both succeed on an engine with more than one writer.
+    public var rowLock: StaticString
+    /// What ends a query that shall pass over rows which another transaction is at.
+    public var skipLocked: StaticString
+    /// What makes changes announce themselves to other nodes; nothing where there is one node only.
+    public var announcements: [String]
 
     /// SQLite 3.
-    public static let sqlite = Self(identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB")
+    public static let sqlite = Self(
+        identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", rowLock: "", skipLocked: "", announcements: [])
     /// PostgreSQL 15 and later.
     public static let postgreSQL = Self(
-        identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA")
+        identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA",
+        rowLock: "FOR NO KEY UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED",
+        announcements: Announcements.postgreSQL)
 }

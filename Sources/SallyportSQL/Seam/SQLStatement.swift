@@ -1,3 +1,5 @@
+import SallyportCore
+
 /// A statement whose values can only be bindings: what is interpolated never becomes SQL text. The text is the same for
 /// every engine.
 ///
@@ -15,6 +17,15 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
     public init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
         bindings = stringInterpolation.bindings
+    }
+
+    /// Checks what no engine may be given: PostgreSQL's texts cannot hold a NUL, so SQLite's do not either.
+    ///
+    /// - Throws: ``StorageError``, which does not show the text.
+    public func validate() throws {
+        for case .text(let text) in bindings where text.utf8.contains(0) {
+            throw StorageError("a text contains NUL, which cannot be stored")
+        }
     }
 
     /// Collects literal text and bound values.
@@ -42,9 +53,14 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
             text += "$\(bindings.count)"
         }
 
-        /// A list of columns, which is ours and constant: the only text that is interpolated.
+        /// A list of columns: text, but ours and constant.
         public mutating func appendInterpolation(columns: StaticString) {
             text += columns.description
+        }
+
+        /// A piece of an engine's dialect: text, but ours and constant.
+        public mutating func appendInterpolation(dialect: StaticString) {
+            text += dialect.description
         }
     }
 }

@@ -72,6 +72,11 @@ struct ConfigurationReader {
         return content.last == "\n" || content.last == "\r\n" ? String(content.dropLast()) : content
     }
 
+    /// The value of that name alone, for names that end in `_FILE` themselves.
+    func raw(_ name: String) -> String? {
+        values[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Whether the name is there at all, be it empty.
     func isGiven(_ name: String) -> Bool {
         values[name] != nil || values[name + "_FILE"] != nil

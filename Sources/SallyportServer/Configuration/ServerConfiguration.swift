@@ -11,9 +11,9 @@ public struct ServerConfiguration: Sendable {
     public var port: Int
     /// Where the server is reached from outside; no slash at the end.
     public var publicURL: String
-    /// The SQLite file.
-    public var databasePath: String
-    /// `nil`: one is made at first start, and kept beside the database.
+    /// Where everything is kept.
+    public var database: DatabaseConfiguration
+    /// `nil`: one is made at first start, and kept beside the SQLite file. PostgreSQL has to be given one.
     public var secret: Secret<String>?
     /// `SECRET_PREVIOUS`, while the secret is being changed.
     public var previousSecret: Secret<String>?
@@ -43,8 +43,14 @@ public struct ServerConfiguration: Sendable {
         host = reader.text("HOST") ?? "0.0.0.0"
         port = reader.integer("PORT", in: 0...65_535) ?? 8055
         publicURL = reader.publicURL() ?? "http://localhost:\(port)"
-        databasePath = reader.databasePath()
+        database = reader.database()
         secret = reader.signingSecret("SECRET")
+        if case .postgreSQL = database, secret == nil, !reader.problems.contains(where: { $0.name.hasPrefix("SECRET") })
+        {
+            reader.report(
+                "SECRET", "is missing beside DB_CLIENT=pg: all nodes need the same",
+                "Make one with: openssl rand -base64 48")
+        }
         previousSecret = reader.secret("SECRET_PREVIOUS")
         administrator = reader.administrator()
         sessions = reader.sessions()
@@ -57,9 +63,10 @@ public struct ServerConfiguration: Sendable {
         warnings = Self.warnings(directus, hash, publicURL: publicURL)
     }
 
-    /// The folder of the database, where the secret is kept, too.
-    public var dataFolder: String {
-        let folder = (databasePath as NSString).deletingLastPathComponent
+    /// The folder of the SQLite file, where the secret is kept, too; `nil` with PostgreSQL.
+    public var dataFolder: String? {
+        guard case .sqlite(let path) = database else { return nil }
+        let folder = (path as NSString).deletingLastPathComponent
         return folder.isEmpty ? "." : folder
     }
 
@@ -85,13 +92,6 @@ extension ConfigurationReader {
             return nil
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
-    }
-
-    fileprivate mutating func databasePath() -> String {
-        if let client = text("DB_CLIENT"), client != "sqlite3" {
-            report("DB_CLIENT", "is none that this version knows", "Write sqlite3, or leave it out")
-        }
-        return text("DB_FILENAME") ?? "./data/sallyport.db"
     }
 
     /// RFC 7518 section 3.2: an HS256 key has at least 256 bits.

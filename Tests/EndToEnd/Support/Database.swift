@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A database, looked into from outside: with Python's sqlite3, so that none of our own code takes part.
 struct Database: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The examples, built as an app of somebody else's would be: a package of its own that takes the SDKs with `traits: []`,
 /// in a temporary folder.

@@ -3,7 +3,7 @@
 /// - Parameter limit: after which nobody asks any more.
 /// - Returns: how long after the call the last question that it held for was asked, however late its answer came on a busy
 ///   machine; `nil` if it did not cease to hold.
-func timeOfLast(within limit: Duration, while holds: () async throws -> Bool) async throws -> Duration? {
+package func timeOfLast(within limit: Duration, while holds: () async throws -> Bool) async throws -> Duration? {
     let start = ContinuousClock.now
     var last = Duration.zero
     while true {

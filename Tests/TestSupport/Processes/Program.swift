@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A program that was started, with what it says in files.
-final class Program: Sendable {
-    typealias Ending = Child.Ending
+package final class Program: Sendable {
+    package typealias Ending = Child.Ending
 
     /// Standard output.
-    let output: Transcript
+    package let output: Transcript
     private let errorFile: URL
     private let child: Child
     private let ending: Task<Ending, Never>
@@ -17,7 +17,7 @@ final class Program: Sendable {
     ///   - folder: the working folder.
     ///   - record: what its two output files are called, without their suffixes.
     ///   - input: standard input; `nil` is empty.
-    init(
+    package init(
         _ program: URL, _ arguments: [String], environment: [String: String], in folder: URL, record: URL,
         input: String? = nil
     ) throws {
@@ -39,7 +39,7 @@ final class Program: Sendable {
             return (child, pipe)
         }
         self.child = child
-        Guardian.ofThisProcess.watch(child)
+        Guardian.ofThisProcess.watch(child.id)
         for handle in [inputHandle, errorHandle] { try handle.close() }
 
         let transcript = Transcript(in: try FileHandle(forWritingTo: outputFile))
@@ -58,7 +58,7 @@ final class Program: Sendable {
             try? pipe.fileHandleForReading.close()
             said.finish()
             ended.yield(child.wait())
-            Guardian.ofThisProcess.release(child)
+            Guardian.ofThisProcess.release(child.id)
             ended.finish()
         }
         ending = Task {
@@ -69,12 +69,12 @@ final class Program: Sendable {
     }
 
     /// What it said on standard error so far.
-    var errors: String {
+    package var errors: String {
         FileManager.default.contents(atPath: errorFile.path).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// Waits for its end. A test that is cancelled, for it took too long, kills it.
-    func ended() async -> Ending {
+    package func ended() async -> Ending {
         await withTaskCancellationHandler {
             await ending.value
         } onCancel: {
@@ -82,8 +82,16 @@ final class Program: Sendable {
         }
     }
 
+    /// Its process.
+    package var id: pid_t { child.id }
+
+    /// Blocks the thread until it has ended: for the end of the tests, when nothing can be awaited any more.
+    package func waitForEnd() {
+        child.waitForEnd()
+    }
+
     /// Sends a signal, unless it has ended.
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         child.send(signal)
     }
 

@@ -1,31 +1,36 @@
-import Foundation
-import Synchronization
+package import Foundation
+package import Synchronization
 
 /// A child process, known by its id.
 ///
 /// By `posix_spawn` itself: Foundation's `Process` watches its children through `select`, which knows no more than 1024
 /// descriptors, and on Linux it lost the end of one in a few hundred.
-final class Child: Sendable {
+package final class Child: Sendable {
     /// How it ended.
-    struct Ending: Sendable, Equatable {
+    package struct Ending: Sendable, Equatable {
         /// The exit code, or the signal's number.
-        var code: Int32
-        var wasKilled = false
+        package var code: Int32
+        package var wasKilled = false
 
-        static let success = Ending(code: 0)
+        package init(code: Int32, wasKilled: Bool = false) {
+            self.code = code
+            self.wasKilled = wasKilled
+        }
+
+        package static let success = Ending(code: 0)
     }
 
     /// The system would not start it.
-    struct Failure: Error {
-        var program: String
-        var code: Int32
+    package struct Failure: Error {
+        package var program: String
+        package var code: Int32
     }
 
     /// One start at a time: whoever makes a pipe for a child holds this until the child is started, or another child would
     /// inherit the pipe and hold it open.
-    static let starting = Mutex<Void>(())
+    package static let starting = Mutex<Void>(())
 
-    let id: pid_t
+    package let id: pid_t
     /// Once it is reaped, its id may be somebody else's.
     private let isReaped = Mutex(false)
 
@@ -35,7 +40,7 @@ final class Child: Sendable {
     /// - Parameters:
     ///   - environment: all of it.
     ///   - folder: the working folder.
-    init(
+    package init(
         _ program: URL, _ arguments: [String], environment: [String: String], in folder: URL, input: FileHandle,
         output: FileHandle, errors: FileHandle
     ) throws {
@@ -75,16 +80,21 @@ final class Child: Sendable {
     }
 
     /// Sends a signal, unless it has ended.
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         isReaped.withLock { isReaped in
             if !isReaped { kill(id, signal) }
         }
     }
 
-    /// Blocks the thread until it has ended.
-    func wait() -> Ending {
+    /// Blocks the thread until it has ended, whoever reaps it.
+    package func waitForEnd() {
         var information = siginfo_t()
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+    }
+
+    /// Blocks the thread until it has ended, and reaps it.
+    package func wait() -> Ending {
+        waitForEnd()
         return isReaped.withLock { isReaped in
             var status: Int32 = 0
             waitpid(id, &status, 0)

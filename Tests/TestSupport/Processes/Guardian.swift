@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Kills what was started and still runs when the tests are no more, whatever ended them: a shell that reads, from a pipe
 /// that only the tests hold open, whom it has to watch.
-final class Guardian: Sendable {
+package final class Guardian: Sendable {
     /// There is one pipe that ends with this process.
-    static let ofThisProcess = Guardian()
+    package static let ofThisProcess = Guardian()
 
     private static let script = """
         watched=
@@ -36,12 +36,14 @@ final class Guardian: Sendable {
             })
     }
 
-    func watch(_ child: Child) {
-        order("watch \(child.id)")
+    /// Has that process killed when the tests are no more.
+    package func watch(_ id: pid_t) {
+        order("watch \(id)")
     }
 
-    func release(_ child: Child) {
-        order("release \(child.id)")
+    /// That process has ended, or may live on.
+    package func release(_ id: pid_t) {
+        order("release \(id)")
     }
 
     private func order(_ text: String) {

@@ -1,0 +1,77 @@
+import Foundation
+import Synchronization
+
+/// Hears on a connection of its own what other nodes announce (`NOTIFY`), and connects again when that was lost.
+///
+/// A pooler that shares server connections cannot pass notifications on: then nothing is announced, and nothing promised.
+public final class PostgreSQLListener: Sendable {
+    /// What happens.
+    public enum Event: Sendable, Hashable {
+        /// From now on every announcement is heard; those before may have been missed.
+        case began
+        /// Another node, or this one, announced something.
+        case announced(String)
+        /// Announcements may be missed from now on.
+        case ceased
+    }
+
+    private let isStopped = Atomic<Bool>(false)
+
+    /// Starts listening, on a thread of its own.
+    ///
+    /// - Parameter handle: called on that thread.
+    public init(_ configuration: PostgreSQLConfiguration, handle: @escaping @Sendable (Event) -> Void) {
+        let thread = Thread { [weak self] in
+            var failures = 0
+            while self?.isStopped.load(ordering: .relaxed) == false {
+                do {
+                    let link = try PostgreSQLLink(configuration)
+                    guard !link.isPooled else { return }
+                    let schema = try link.run("LISTEN \(Self.channel); SELECT current_schema()").first ?? ""
+                    failures = 0
+                    handle(.began)
+                    var heard = ContinuousClock.now
+                    while self?.isStopped.load(ordering: .relaxed) == false {
+                        for payload in try link.notifications(waitingFor: Self.pulse) {
+                            heard = .now
+                            // Several installations may share a database, each in a schema of its own.
+                            if let text = payload.removingPrefix(schema + " ") { handle(.announced(text)) }
+                        }
+                        if heard.duration(to: .now) > Self.longestSilence {
+                            try link.run("SELECT 1")
+                            heard = .now
+                        }
+                    }
+                } catch {
+                    handle(.ceased)
+                    failures += 1
+                    usleep(.random(in: 0..<min(50_000 << min(failures, 5), 1_000_000)))
+                }
+            }
+        }
+        thread.name = "postgresql-listener"
+        thread.start()
+    }
+
+    /// Ends the connection, within half a second.
+    public func stop() {
+        isStopped.store(true, ordering: .relaxed)
+    }
+
+    deinit {
+        stop()
+    }
+
+    /// Where the triggers of the schema announce (`Migrations`).
+    private static let channel = "sallyport"
+    /// How often to look whether to stop, in milliseconds.
+    private static let pulse: Int32 = 500
+    /// After how long without a word to ask whether the connection still is one.
+    private static let longestSilence = Duration.seconds(5)
+}
+
+extension String {
+    fileprivate func removingPrefix(_ prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+}

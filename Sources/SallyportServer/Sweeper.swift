@@ -1,0 +1,26 @@
+import Logging
+import SallyportCore
+import ServiceLifecycle
+
+/// Cleans up beside the requests, every 30 to 60 seconds by chance, so that nodes which started together do not meet.
+struct Sweeper: Service {
+    let core: Core
+    let logger: Logger
+
+    func run() async throws {
+        var wasFull = false
+        while !Task.isShuttingDownGracefully {
+            let pause = wasFull ? Duration.seconds(1) : .seconds(Double.random(in: 30..<60))
+            // Ends with the server: by cancellation.
+            do {
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+            } catch { return }
+            do {
+                wasFull = try await core.sweepSessions() == SweepSessions.batch
+            } catch {
+                wasFull = false
+                logger.warning("Nothing could be cleaned up: \(error)")
+            }
+        }
+    }
+}
