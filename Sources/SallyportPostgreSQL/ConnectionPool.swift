@@ -1,3 +1,4 @@
+import Dispatch
 import SallyportCore
 import Synchronization
 
@@ -61,6 +62,8 @@ final class ConnectionPool: Sendable {
         }
         for thread in threads { thread.stop() }
         for waiter in waiters { waiter.continuation.resume(throwing: StorageError("the database is being closed")) }
+        let deadline = DispatchTime.now() + .seconds(5)
+        for thread in threads { thread.waitForEnd(until: deadline) }
     }
 
     private func borrow() async throws -> PostgreSQLThread {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Hears on a connection of its own what other nodes announce (`NOTIFY`), and connects again when that was lost.
 ///
-/// A pooler that shares server connections cannot pass notifications on: then nothing is announced, and nothing promised.
+/// A pooler that shares server connections cannot pass notifications on: then nothing is announced.
 public final class PostgreSQLListener: Sendable {
     /// What happens.
     public enum Event: Sendable, Hashable {
@@ -13,25 +13,35 @@ public final class PostgreSQLListener: Sendable {
         case announced(String)
         /// Announcements may be missed from now on.
         case ceased
+        /// There will be no announcements: a pooler stands in between.
+        case impossible
     }
 
-    private let isStopped = Atomic<Bool>(false)
+    private let stopping = Stopping()
+
+    /// Shared with the thread, which must not keep the listener alive.
+    private final class Stopping: Sendable {
+        let isAsked = Atomic<Bool>(false)
+        let ended = AsyncStream<Never>.makeStream()
+    }
 
     /// Starts listening, on a thread of its own.
     ///
     /// - Parameter handle: called on that thread.
     public init(_ configuration: PostgreSQLConfiguration, handle: @escaping @Sendable (Event) -> Void) {
-        let thread = Thread { [weak self] in
+        let stopping = stopping
+        let thread = Thread {
+            defer { stopping.ended.continuation.finish() }
             var failures = 0
-            while self?.isStopped.load(ordering: .relaxed) == false {
+            while !stopping.isAsked.load(ordering: .relaxed) {
                 do {
                     let link = try PostgreSQLLink(configuration)
-                    guard !link.isPooled else { return }
+                    guard !link.isPooled else { return handle(.impossible) }
                     let schema = try link.run("LISTEN \(Self.channel); SELECT current_schema()").first ?? ""
                     failures = 0
                     handle(.began)
                     var heard = ContinuousClock.now
-                    while self?.isStopped.load(ordering: .relaxed) == false {
+                    while !stopping.isAsked.load(ordering: .relaxed) {
                         for payload in try link.notifications(waitingFor: Self.pulse) {
                             heard = .now
                             // Several installations may share a database, each in a schema of its own.
@@ -53,13 +63,15 @@ public final class PostgreSQLListener: Sendable {
         thread.start()
     }
 
-    /// Ends the connection, within half a second.
-    public func stop() {
-        isStopped.store(true, ordering: .relaxed)
+    /// Ends the connection, and waits for the end of its thread: a process that ends while a thread is in OpenSSL crashes.
+    /// That takes half a second, or as long as connecting takes that is under way.
+    public func stop() async {
+        stopping.isAsked.store(true, ordering: .relaxed)
+        for await _ in stopping.ended.stream {}
     }
 
     deinit {
-        stop()
+        stopping.isAsked.store(true, ordering: .relaxed)
     }
 
     /// Where the triggers of the schema announce (`Migrations`).

@@ -7,13 +7,17 @@ final class PostgreSQLThread: Sendable {
     typealias Job = @Sendable (inout PostgreSQLLink?) -> Void
 
     private let queue = Queue()
+    private let ended = DispatchSemaphore(value: 0)
 
     /// Starts the thread.
     init(name: String) {
-        let queue = queue
+        let (queue, ended) = (queue, ended)
         let thread = Thread {
-            var link: PostgreSQLLink?
-            while let job = queue.next() { job(&link) }
+            do {
+                var link: PostgreSQLLink?
+                while let job = queue.next() { job(&link) }
+            }
+            ended.signal()
         }
         thread.name = name
         thread.start()
@@ -27,6 +31,12 @@ final class PostgreSQLThread: Sendable {
     /// Ends the thread and its connection, after what it was given before.
     func stop() {
         queue.append(nil)
+    }
+
+    /// Waits until the thread has ended, for so long at most. A process that ends while a thread is in OpenSSL crashes.
+    func waitForEnd(until deadline: DispatchTime) {
+        _ = ended.wait(timeout: deadline)
+        ended.signal()
     }
 
     deinit {

@@ -15,7 +15,8 @@ public struct Installation: Sendable {
     public let vault: any Vault
     /// What the one-time set-up link bears.
     public let setUpToken: Secret<String>
-    private var listener: PostgreSQLListener?
+    /// Where other nodes announce their changes; `nil` when there can be none.
+    var announcer: PostgreSQLConfiguration?
     private let closeDatabase: @Sendable () throws -> Void
 
     /// Opens the installation, and makes it at first start: folder, secret, database.
@@ -41,9 +42,7 @@ public struct Installation: Sendable {
                 var installation = try await open(
                     configuration, database, secret, clock: database.clock, passwords: passwords, logger: logger,
                     close: { database.close() })
-                installation.listener = PostgreSQLListener(parameters) { [changes = installation.core.remoteChanges] in
-                    changes.note($0)
-                }
+                installation.announcer = parameters
                 return installation
             }
         } catch let failure as SchemaFailure {
@@ -108,26 +107,8 @@ public struct Installation: Sendable {
 
     /// Writes what is still under way, and closes the database.
     public func close() async throws {
-        listener?.stop()
         await core.seen.settle()
         try closeDatabase()
-    }
-}
-
-extension RemoteChanges {
-    /// Takes note of what PostgreSQL's listener hears (`Announcements` says what there is to hear).
-    fileprivate func note(_ event: PostgreSQLListener.Event) {
-        switch event {
-        case .began: began()
-        case .ceased: ceased()
-        case .announced(let text):
-            let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-            switch (words.first, words.last) {
-            case ("session", let id?): note(.session(Session.ID(rawValue: id)))
-            case ("account", let id?): note(.account(Account.ID(rawValue: id)))
-            default: note(.everything)
-            }
-        }
     }
 }
 

@@ -52,7 +52,8 @@ struct UsageTests {
             #expect(!finished.ending.wasKilled)
             #expect(finished.output.isEmpty, "\(finished)")
             for words in mistake.advice { #expect(finished.errors.contains(words), "\(words) in\n\(finished)") }
-            #expect(try await site.run("user", "list").output == before)
+            let after = try await site.run("user", "list")
+            #expect(after.output == before, "\(after)")
             _ = try await Wallet(signingInAt: server)
         }
     }

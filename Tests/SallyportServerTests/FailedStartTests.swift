@@ -37,7 +37,9 @@ struct FailedStartTests {
         }
     }
 
-    @Test("without the kept secret no other one is made for a database that has its own")
+    @Test(
+        "without the kept secret no other one is made for a database that has its own",
+        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"))
     func lostSecret() async throws {
         try await withInstallation { folder in
             try FileManager.default.removeItem(at: folder.appendingPathComponent("secret"))
@@ -45,7 +47,9 @@ struct FailedStartTests {
         }
     }
 
-    @Test("a kept secret that is damaged is refused", arguments: ["", "short", "\u{0}"])
+    @Test(
+        "a kept secret that is damaged is refused", .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"),
+        arguments: ["", "short", "\u{0}"])
     func damagedSecret(_ content: String) async throws {
         try await withInstallation { folder in
             try Data(content.utf8).write(to: folder.appendingPathComponent("secret"))
@@ -54,7 +58,9 @@ struct FailedStartTests {
         }
     }
 
-    @Test("a file that is no database is refused, and left as it is")
+    @Test(
+        "a file that is no database is refused, and left as it is",
+        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's file"))
     func noDatabase() async throws {
         let folder = try TestServer.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -66,7 +72,9 @@ struct FailedStartTests {
         #expect(try Data(contentsOf: file) == content)
     }
 
-    @Test("the secret and the database are for their owner only")
+    @Test(
+        "the secret and the database are for their owner only",
+        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"))
     func permissions() async throws {
         try await withInstallation { folder in
             for name in ["secret", "sallyport.db"] {
@@ -90,8 +98,8 @@ struct FailedStartTests {
     private func failure(
         in folder: URL, _ environment: [String: String] = [:]
     ) async throws -> InstallationFailure {
-        var values = TestServer.environment.merging(environment) { $1 }
-        values["DB_FILENAME"] = folder.appendingPathComponent("sallyport.db").path
+        let values = TestServer.environment.merging(try await TestDatabase.environment(for: folder)) { $1 }
+            .merging(environment) { $1 }
         let configuration = try ServerConfiguration(environment: values)
         return try await #require(throws: InstallationFailure.self) {
             try await Installation.open(

@@ -24,7 +24,7 @@ struct SessionRefreshTests {
                 #expect(try await racer.refreshing().status == 200)
             }
             let alice = try #require(fixture.accounts["alice"])
-            #expect(try server.sessionCount(of: alice) == 1)
+            #expect(try await server.sessionCount(of: alice) == 1)
         }
     }
 
@@ -56,10 +56,10 @@ struct SessionRefreshTests {
             try await visitor.refresh()
             server.clock.advance(by: .milliseconds(9_999))
             #expect(try await visitor.refresh().status == 200)
-            #expect(try server.counters(of: alice) == [1])
+            #expect(try await server.counters(of: alice) == [1])
             server.clock.advance(by: .milliseconds(1))
             #expect(try await visitor.refresh().status == 200)
-            #expect(try server.counters(of: alice) == [2])
+            #expect(try await server.counters(of: alice) == [2])
         }
     }
 
@@ -84,7 +84,7 @@ struct SessionRefreshTests {
             #expect(caught.errorCode == "INVALID_CREDENTIALS")
             #expect(try await owner.readSelf().status == 401)
             #expect(try await owner.refreshing().status == 401)
-            #expect(try server.actions(of: alice).contains("token_reused"))
+            #expect(try await server.actions(of: alice).contains("token_reused"))
         }
     }
 

@@ -34,8 +34,8 @@ public struct TestServer: Sendable {
     ) async throws -> Value {
         let home = try folder ?? makeFolder()
         defer { if folder == nil { try? FileManager.default.removeItem(at: home) } }
-        var values = Self.environment.merging(environment) { _, last in last }
-        values["DB_FILENAME"] = home.appendingPathComponent("sallyport.db").path
+        let values = Self.environment.merging(try await TestDatabase.environment(for: home)) { $1 }
+            .merging(environment) { $1 }
         let configuration = try ServerConfiguration(environment: values)
         let logger = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let installation = try await Installation.open(

@@ -74,6 +74,8 @@ public struct SetUp: Sendable {
             return try await vault.write(.durable) { transaction in
                 guard try transaction.isEmpty(.team) else { return false }
                 let now = try transaction.now
+                // There is no account whose row two nodes could meet at: this one is for that.
+                try transaction.set("set_up_at", to: .integer(now.milliseconds))
                 let role = try transaction.administratorRole(ids: ids)
                 let account = Account(
                     id: Account.ID(rawValue: ids[3]), realm: .team, email: administrator.email, passwordHash: hash,

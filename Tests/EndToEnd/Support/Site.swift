@@ -18,13 +18,18 @@ final class Site: Sendable {
     /// Dozens of servers at once would starve each other, and no test could tell what it measures.
     private static let turnstile = Turnstile(width: 4)
 
-    private init() throws {
+    /// Where the server's database is, if it is not in the folder.
+    private let databaseEnvironment: [String: String]
+
+    private init() async throws {
         let root = try TestServer.makeFolder()
         folder = root.appendingPathComponent("work", isDirectory: true)
         records = root.appendingPathComponent("records", isDirectory: true)
         for folder in [folder, records] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
+        databaseEnvironment =
+            TestDatabase.isPostgreSQL ? try await TestDatabase.environment(for: folder) : [:]
     }
 
     /// Makes a site, and takes it down again whatever happens.
@@ -37,7 +42,7 @@ final class Site: Sendable {
     }
 
     private static func useAtOnce(_ body: (Site) async throws -> Void) async throws {
-        let site = try Site()
+        let site = try await Site()
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(site)) } catch { outcome = .failure(error) }
         for program in site.programs.withLock({ $0 }) {
@@ -79,7 +84,8 @@ final class Site: Sendable {
     func start(
         _ arguments: [String], _ environment: [String: String], input: String? = nil
     ) throws -> Program {
-        try start(try Binary.url(), arguments, Self.environment.merging(environment) { _, own in own }, input: input)
+        let values = Self.environment.merging(databaseEnvironment) { $1 }.merging(environment) { $1 }
+        return try start(try Binary.url(), arguments, values, input: input)
     }
 
     private func start(
