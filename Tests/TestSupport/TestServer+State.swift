@@ -7,7 +7,9 @@ extension TestServer {
     /// The counters of an account's sessions that were not revoked, oldest first.
     public func counters(of account: Account.ID) async throws -> [Int64] {
         try await read(
-            "SELECT CAST(counter AS TEXT) FROM sessions WHERE account = ? AND revoked_at IS NULL ORDER BY created, id", account
+            """
+            SELECT CAST(counter AS TEXT) FROM sessions WHERE account = ? AND revoked_at IS NULL ORDER BY created, id
+            """, account
         ).compactMap { Int64($0) }
     }
 
