@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 public import SallyportCore
 
@@ -6,6 +7,12 @@ public struct DirectusDoor: Sendable {
     let core: Core
     let options: DirectusOptions
     let clients: ClientReader
+
+    /// The collections, by the first part of their paths.
+    static let collections: [(path: String, collection: ItemCollection)] = [
+        ("users", .users), ("roles", .roles), ("policies", .policies), ("access", .access),
+        ("permissions", .permissions), ("activity", .activity), ("sessions", .sessions),
+    ]
 
     /// The door onto these flows.
     public init(core: Core, options: DirectusOptions) {
@@ -26,6 +33,16 @@ public struct DirectusDoor: Sendable {
         AuthenticationRoutes(core: core, options: options, clients: clients).add(to: router)
         OwnAccountRoutes(core: core, options: options, clients: clients).add(to: router)
         ServerRoutes(core: core, options: options, clients: clients).add(to: router)
+        SettingsRoutes(core: core, options: options, clients: clients).add(to: router)
+        RightsRoutes(core: core, options: options, clients: clients).add(to: router)
+        UtilityRoutes(core: core, options: options).add(to: router)
+        SessionRoutes(core: core, clients: clients).add(to: router)
+        for (path, collection) in Self.collections {
+            ItemRoutes(
+                core: core, options: options, clients: clients, collection: collection, path: path,
+                isWritable: ![.activity, .sessions].contains(collection)
+            ).add(to: router)
+        }
     }
 }
 
@@ -35,18 +52,17 @@ extension Router where Context: DirectusContext {
     /// Adds a path with its methods, and the answer that Express gives to `OPTIONS` without CORS: the methods (recording
     /// `login/cors-preflight`).
     func route(_ path: RouterPath, get: Handler? = nil, post: Handler? = nil, patch: Handler? = nil) {
+        let handlers: [HTTPRequest.Method: Handler?] = [.get: get, .post: post, .patch: patch]
+        route(path, handlers.compactMapValues(\.self))
+    }
+
+    /// The same for any methods.
+    func route(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         var allowed: [String] = []
-        if let get {
-            self.get(path, use: get)
-            allowed += ["GET", "HEAD"]
-        }
-        if let post {
-            self.post(path, use: post)
-            allowed.append("POST")
-        }
-        if let patch {
-            self.patch(path, use: patch)
-            allowed.append("PATCH")
+        for method in [HTTPRequest.Method.get, .search, .post, .patch, .delete] {
+            guard let handler = handlers[method] else { continue }
+            on(path, method: method, use: handler)
+            allowed += method == .get ? ["GET", "HEAD"] : [method.rawValue]
         }
         let text = allowed.joined(separator: ",")
         on(path, method: .options) { _, _ in

@@ -12,14 +12,24 @@ public struct Core: Sendable {
     public let sweepSessions: SweepSessions
     /// Tells whose a credential is.
     public let authenticate: Authenticate
-    /// Changes the caller's own account.
-    public let changeOwnAccount: ChangeOwnAccount
+    /// Reads items of a collection, as far as the caller may see them.
+    public let readItems: ReadItems
+    /// Makes, changes and deletes items, as far as the caller may.
+    public let writeItems: WriteItems
+    /// Tells a caller what he may do.
+    public let describeRights: DescribeRights
+    /// Ends sessions that somebody sees in a list.
+    public let endChosenSessions: EndChosenSessions
+    /// Reads and changes the settings.
+    public let administerSettings: AdministerSettings
+    /// Notes the page of the Studio that an account has open.
+    public let trackPage: TrackPage
+    /// Hashes texts for clients.
+    public let hashTexts: HashTexts
     /// Makes the first account.
     public let setUp: SetUp
     /// What an operator does with accounts.
     public let administerAccounts: AdministerAccounts
-    /// Reads the caller's role.
-    public let readRole: ReadRole
     /// Reads the settings.
     public let readSettings: ReadSettings
     /// Reads and writes refresh tokens.
@@ -63,15 +73,21 @@ public struct Core: Sendable {
         authenticate = Authenticate(
             vault: vault, accessTokens: accessTokens, staticTokens: staticTokens, rule: rule, identities: identities,
             seen: seen, clock: clock)
-        changeOwnAccount = ChangeOwnAccount(
-            vault: vault, passwords: passwords, staticTokens: staticTokens, identities: identities)
+        readItems = ReadItems(vault: vault)
+        writeItems = WriteItems(
+            vault: vault, read: readItems, passwords: passwords, staticTokens: staticTokens, identities: identities,
+            makeIdentifier: makeIdentifier)
+        describeRights = DescribeRights(vault: vault)
+        endChosenSessions = EndChosenSessions(vault: vault, identities: identities)
+        administerSettings = AdministerSettings(vault: vault)
+        trackPage = TrackPage(vault: vault, identities: identities)
+        hashTexts = HashTexts(passwords: passwords)
         setUp = SetUp(
             vault: vault, passwords: passwords, staticTokens: staticTokens, makeIdentifier: makeIdentifier,
             link: SetUpLink(token: setUpToken))
         administerAccounts = AdministerAccounts(
             vault: vault, passwords: passwords, staticTokens: staticTokens, identities: identities,
             makeIdentifier: makeIdentifier)
-        readRole = ReadRole(vault: vault)
         readSettings = ReadSettings(vault: vault)
         self.refreshTokens = refreshTokens
         self.accessTokens = accessTokens

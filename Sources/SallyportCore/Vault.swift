@@ -40,12 +40,12 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
 }
 
 /// What can be read inside a transaction.
-public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading {
+public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading, ItemReading {
     /// The moment of this transaction: the database's on PostgreSQL, the passed-in clock on SQLite (design section 4).
     var now: Timestamp { get throws }
 }
 
 /// What can be changed inside a transaction, too.
 public protocol VaultTransaction: VaultReading, AccountWriting, SessionWriting, AccessWriting, SettingsWriting,
-    KeyWriting, ActivityWriting
+    KeyWriting, ActivityWriting, ItemWriting
 {}

@@ -42,7 +42,7 @@ struct SetUpPage: Sendable {
             case .authentication:
                 problem = "The account could not be made, because the server is not well. Try again later."
                 status = .serviceUnavailable
-            case .forbidden, .emailTaken, .taken, .lastAdministrator, .invalidField, .tooLong, .missing:
+            case .emailTaken, .taken, .lastAdministrator, .invalidField, .tooLong, .missing:
                 problem = "The account could not be made. The server's log says why; try again."
             }
             let values = ["token": form.token, "email": form.email, "problem": problem]

@@ -4,7 +4,7 @@ extension AccountFailure {
     /// What to tell an operator: what was wrong, and what would be right.
     var explanation: String {
         switch self {
-        case .forbidden, .setUpRefused: "this is not permitted"
+        case .setUpRefused: "this is not permitted"
         case .invalidEmail: "this is no e-mail address; it needs a name, an @, and a domain with a dot"
         case .emailTaken(let email): "there is an account with the address \(email) already"
         case .weakPassword: "the password is empty, or does not satisfy the password policy"

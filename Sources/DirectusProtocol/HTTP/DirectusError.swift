@@ -30,6 +30,12 @@ struct DirectusError: Error {
             extensions: ["reason": .string(reason)])
     }
 
+    static func invalidQuery(_ reason: String) -> Self {
+        Self(
+            status: .badRequest, code: "INVALID_QUERY", message: "Invalid query. \(reason).",
+            extensions: ["reason": .string(reason)])
+    }
+
     static func forbidden(_ reason: String? = nil) -> Self {
         Self(
             status: .forbidden, code: "FORBIDDEN", message: reason ?? "You don't have permission to access this.",
@@ -42,22 +48,18 @@ struct DirectusError: Error {
             extensions: ["path": .string(path)])
     }
 
-    static func failedValidation(_ field: AccountField, type: String, _ problem: String) -> Self {
+    static func failedValidation(_ field: String, type: String, _ problem: String) -> Self {
         Self(
             status: .badRequest, code: "FAILED_VALIDATION",
-            message: "Validation failed for field \"\(field.rawValue)\". \(problem)",
-            extensions: ["field": .string(field.rawValue), "path": [], "type": .string(type)])
+            message: "Validation failed for field \"\(field)\". \(problem)",
+            extensions: ["field": .string(field), "path": [], "type": .string(type)])
     }
 
-    static func recordNotUnique(_ field: AccountField, value: String) -> Self {
-        let collection = "directus_users"
-        return Self(
+    static func recordNotUnique(_ field: String, in collection: String = "directus_users", value: String) -> Self {
+        Self(
             status: .badRequest, code: "RECORD_NOT_UNIQUE",
-            message:
-                "Value \"\(value)\" for field \"\(field.rawValue)\" in collection \"\(collection)\" has to be unique.",
-            extensions: [
-                "collection": .string(collection), "field": .string(field.rawValue), "value": .string(value),
-            ])
+            message: "Value \"\(value)\" for field \"\(field)\" in collection \"\(collection)\" has to be unique.",
+            extensions: ["collection": .string(collection), "field": .string(field), "value": .string(value)])
     }
 
     static func unprocessable(_ reason: String) -> Self {
@@ -66,12 +68,16 @@ struct DirectusError: Error {
             extensions: ["reason": .string(reason)])
     }
 
-    static func valueTooLong(_ field: AccountField) -> Self {
-        let collection = "directus_users"
-        return Self(
-            status: .badRequest, code: "VALUE_TOO_LONG",
-            message: "Value for field \"\(field.rawValue)\" in collection \"\(collection)\" is too long.",
-            extensions: ["collection": .string(collection), "field": .string(field.rawValue)])
+    static func valueTooLong(_ field: String, in collection: String = "directus_users") -> Self {
+        refused("VALUE_TOO_LONG", field, collection, "is too long")
+    }
+
+    /// A value that the original's database would refuse.
+    private static func refused(_ code: String, _ field: String, _ collection: String, _ problem: String) -> Self {
+        Self(
+            status: .badRequest, code: code,
+            message: "Value for field \"\(field)\" in collection \"\(collection)\" \(problem).",
+            extensions: ["collection": .string(collection), "field": .string(field)])
     }
 
     static func serviceUnavailable(_ service: String, _ reason: String, retryAfter: Duration? = nil) -> Self {
@@ -119,32 +125,52 @@ extension DirectusError {
 
     init(_ failure: AccountFailure) {
         switch failure {
-        case .forbidden(let field?):
-            self = .forbidden(
-                """
-                You don't have permission to access field "\(field)" in collection "directus_users" or it does not \
-                exist. Queried in root.
-                """)
-        case .forbidden(nil):
-            self = .forbidden(
-                """
-                You don't have permission to access collection "directus_users" or it does not exist. Queried in root.
-                """)
         case .setUpRefused: self = .forbidden()
         case .invalidEmail:
-            self = .failedValidation(.email, type: "email", "Value has to be a valid email address.")
+            self = .failedValidation("email", type: "email", "Value has to be a valid email address.")
             // The original's order of keys, which is another one for this type.
             extensions = ["field": "email", "type": "email", "path": []]
         // D9: the rejected password is not echoed.
         case .weakPassword:
-            self = .failedValidation(.password, type: "regex", "Value doesn't have the correct format.")
-        case .emailTaken(let email): self = .recordNotUnique(.email, value: "[\(email.key)]")
-        case .taken(let field): self = .recordNotUnique(field, value: "**********")
+            self = .failedValidation("password", type: "regex", "Value doesn't have the correct format.")
+        case .emailTaken(let email): self = .recordNotUnique("email", value: "[\(email.key)]")
+        case .taken(let field): self = .recordNotUnique(field.rawValue, value: "**********")
         case .lastAdministrator: self = .unprocessable("Cannot remove the last admin user from the system")
         case .invalidField(_, let reason): self = .invalidPayload(reason)
-        case .tooLong(let field, _): self = .valueTooLong(field)
+        case .tooLong(let field, _): self = .valueTooLong(field.rawValue)
         case .missing: self = .forbidden()
         case .authentication(let failure): self.init(failure)
+        }
+    }
+}
+
+extension DirectusError {
+    init(_ failure: ItemFailure) {
+        switch failure {
+        case .forbiddenCollection(let collection, let path):
+            self = .forbidden(
+                """
+                You don't have permission to access collection "\(collection)" or it does not exist. Queried in \(path).
+                """)
+        case .forbiddenField(let field, let collection, let path):
+            self = .forbidden(
+                """
+                You don't have permission to access field "\(field)" in collection "\(collection)" or it does not exist. \
+                Queried in \(path).
+                """)
+        case .forbidden: self = .forbidden()
+        case .anonymous: self = .invalidCredentials
+        case .invalidQuery(let reason): self = .invalidQuery(reason)
+        case .invalidPayload(let reason): self = .invalidPayload(reason)
+        case .invalid(let field, let rule, let problem): self = .failedValidation(field, type: rule, problem)
+        case .taken(let field, let collection, let value):
+            self = .recordNotUnique(field, in: collection, value: value)
+        case .tooLong(let field, let collection): self = .valueTooLong(field, in: collection)
+        case .missing(let field, let collection):
+            self = .refused("NOT_NULL_VIOLATION", field, collection, "can't be null")
+        case .noSuchReference(let field, let collection):
+            self = .refused("INVALID_FOREIGN_KEY", field, collection, "refers to nothing that exists")
+        case .account(let failure): self.init(failure)
         }
     }
 }

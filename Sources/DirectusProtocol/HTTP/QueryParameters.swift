@@ -1,7 +1,6 @@
-/// The query of a URL as Directus reads it (spec section 3.7): percent-decoded, `+` is a space, `name[]` and repeated names
-/// make lists.
+/// The query of a URL as Directus reads it (spec section 3.7): percent-decoded, `+` is a space.
 struct QueryParameters {
-    private var values: [(name: String, value: String)] = []
+    private(set) var values: [(name: String, value: String)] = []
 
     /// More parameters than that are not read, as in the original's parser.
     private static let maximumCount = 1000
@@ -10,15 +9,8 @@ struct QueryParameters {
         guard let query else { return }
         for part in query.split(separator: "&", maxSplits: Self.maximumCount).prefix(Self.maximumCount) {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            var name = Self.decode(pair[0])
-            if name.hasSuffix("[]") { name.removeLast(2) }
-            values.append((name, pair.count > 1 ? Self.decode(pair[1]) : ""))
+            values.append((Self.decode(pair[0]), pair.count > 1 ? Self.decode(pair[1]) : ""))
         }
-    }
-
-    /// Every value of that name.
-    func all(_ name: String) -> [String] {
-        values.compactMap { $0.name == name ? $0.value : nil }
     }
 
     subscript(name: String) -> String? {

@@ -4,12 +4,6 @@ import SallyportCore
 extension Timestamp {
     private var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
-    /// ISO 8601 in UTC with milliseconds, as Directus writes times: `2026-06-05T12:00:00.000Z`.
-    var text: String {
-        date.formatted(
-            Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
-    }
-
     /// RFC 9110 section 5.6.7, IMF-fixdate: `Fri, 12 Jun 2026 10:00:00 GMT`.
     var httpDate: String {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

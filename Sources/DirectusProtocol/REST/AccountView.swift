@@ -1,22 +1,18 @@
 import SallyportCore
 
-/// An account as Directus shows it (spec section 2.1): concealed fields are ten asterisks or null.
+/// The whole of one's own account as Directus shows it (spec section 2.1), from what is believed of it: no question to
+/// storage. Concealed fields are ten asterisks or null.
 struct AccountView {
     private let identity: Identity
-    var role: ReadRole.Details?
 
     init(_ identity: Identity) {
         self.identity = identity
     }
 
-    func json(_ selection: FieldSelection.Resolved) -> JSON {
+    func json(_ fields: Set<AccountField>) -> JSON {
         var object = JSON.Object()
-        for field in selection.fields {
-            if field == .role, let roleFields = selection.roleFields {
-                object.append(field.rawValue, roleJSON(roleFields))
-            } else {
-                object.append(field.rawValue, value(of: field))
-            }
+        for field in AccountField.allCases where fields.contains(field) {
+            object.append(field.rawValue, value(of: field))
         }
         return .object(object)
     }
@@ -58,25 +54,5 @@ struct AccountView {
         case .themeDark: return JSON(profile.themeDark)
         case .textDirection: return JSON(profile.textDirection)
         }
-    }
-
-    private func roleJSON(_ fields: [FieldSelection.RoleField]) -> JSON {
-        guard let details = role else { return .null }
-        var object = JSON.Object()
-        for field in fields {
-            let value: JSON =
-                switch field {
-                case .id: .string(details.role.id.rawValue)
-                case .name: .string(details.role.name)
-                case .icon: .string(details.role.icon)
-                case .description: JSON(details.role.description)
-                case .parent: JSON(details.role.parent?.rawValue)
-                case .children: .array(details.children.map { .string($0.rawValue) })
-                case .users: .array(details.members.map { .string($0.rawValue) })
-                case .policies: .array(details.attachments.map(JSON.string))
-                }
-            object.append(field.rawValue, value)
-        }
-        return .object(object)
     }
 }

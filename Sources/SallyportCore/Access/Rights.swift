@@ -19,7 +19,7 @@ public struct Grants: Sendable, Hashable {
             isAdministrator: counting.contains(where: \.hasAdminAccess),
             hasAppAccess: counting.contains { $0.hasAppAccess || $0.hasAdminAccess },
             enforcesSecondFactor: counting.contains(where: \.enforcesSecondFactor),
-            permissions: permissions.filter { ids.contains($0.policy) })
+            policies: counting.map(\.id), permissions: permissions.filter { ids.contains($0.policy) })
     }
 
     /// Whether the rights are the same everywhere.
@@ -36,38 +36,36 @@ public struct Rights: Sendable, Hashable {
     public let hasAppAccess: Bool
     /// A second factor is owed.
     public let enforcesSecondFactor: Bool
-    /// The permissions that count here.
+    /// The policies that count here.
+    public let policies: [Policy.ID]
+    /// The permissions that count here, with those that app access brings.
     public let permissions: [Permission]
-    /// The fields of the caller's own account that he may read (spec section 2.1).
-    public let readableOwnFields: Set<AccountField>
-    /// The fields of the caller's own account that he may change.
-    public let changeableOwnFields: Set<AccountField>
+    /// The fields of the caller's own account that he may read (spec section 2.1); `nil`: storage has to be asked which.
+    public let readableOwnFields: Set<AccountField>?
 
-    /// The collection of accounts, as Directus names it.
-    private static let accounts = "directus_users"
-
-    init(isAdministrator: Bool, hasAppAccess: Bool, enforcesSecondFactor: Bool, permissions: [Permission]) {
+    init(
+        isAdministrator: Bool, hasAppAccess: Bool, enforcesSecondFactor: Bool, policies: [Policy.ID] = [],
+        permissions: [Permission]
+    ) {
         self.isAdministrator = isAdministrator
         self.hasAppAccess = hasAppAccess
         self.enforcesSecondFactor = enforcesSecondFactor
-        self.permissions = permissions
-        if isAdministrator {
-            readableOwnFields = Set(AccountField.allCases)
-            changeableOwnFields = readableOwnFields
-        } else {
-            let baseline = hasAppAccess ? AccountField.ownReadable : []
-            readableOwnFields = baseline.union(Self.ownFields(.read, permissions))
-            changeableOwnFields = Self.ownFields(.update, permissions)
-        }
+        self.policies = policies
+        self.permissions = permissions + (hasAppAccess ? Permission.ofAppAccess : [])
+        readableOwnFields =
+            isAdministrator ? Set(AccountField.allCases) : Self.readableOwnFields(self.permissions)
     }
 
-    private static func ownFields(_ action: Permission.Action, _ permissions: [Permission]) -> Set<AccountField> {
+    private static func readableOwnFields(_ permissions: [Permission]) -> Set<AccountField>? {
         var fields: Set<AccountField> = []
         for permission in permissions
-        where permission.collection == accounts && permission.action == action && permission.coversOwnAccount {
-            if permission.fields.contains("*") { return Set(AccountField.allCases) }
+        where permission.collection == ItemCollection.users.rawValue && permission.action == .read {
+            guard let covers = permission.coversOwnAccount else { return nil }
+            guard covers else { continue }
+            if permission.fields.contains("*") { return nil }
             fields.formUnion(permission.fields.compactMap(AccountField.init(rawValue:)))
         }
-        return fields
+        // What stands on the other side is for storage to tell.
+        return fields.contains(.policies) ? nil : fields
     }
 }

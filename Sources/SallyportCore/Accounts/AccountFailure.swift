@@ -1,7 +1,5 @@
 /// Why an account was not made or changed.
 public enum AccountFailure: Error, Sendable {
-    /// Not permitted to touch that field of one's own account, which may not exist; `nil`: not permitted to touch any.
-    case forbidden(field: String?)
     /// Set-up is over, or its token is wrong.
     case setUpRefused
     /// The address has not the form of one.

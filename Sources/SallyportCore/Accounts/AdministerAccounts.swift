@@ -41,7 +41,7 @@ public struct AdministerAccounts: Sendable {
                     Account(id: id, realm: realm, email: email, passwordHash: hash, role: roleID), profile: Profile(),
                     at: now)
                 if let digest { try transaction.setStaticToken(digest, of: id, at: now) }
-                try transaction.append(Activity(.create, account: id, realm: realm, client: Client()), at: now)
+                try transaction.append(Self.activity(.create, id, realm), at: now)
             }
             return id
         } catch { throw AccountFailure(error, email: email) }
@@ -69,8 +69,17 @@ public struct AdministerAccounts: Sendable {
             let now = try transaction.now
             try transaction.revokeSessions(of: account.id, except: nil, at: now)
             try transaction.delete(account.id)
-            try transaction.append(Activity(.delete, account: account.id, realm: realm, client: Client()), at: now)
+            try transaction.append(Self.activity(.delete, account.id, realm), at: now)
         }
+    }
+
+    /// Nobody's act, as far as accounts go: it was done beside the server.
+    private static func activity(
+        _ action: Activity.Action, _ account: Account.ID, _ realm: Realm, _ fields: [String] = []
+    ) -> Activity {
+        Activity(
+            action, account: nil, realm: realm, client: Client(), fields: fields,
+            item: Activity.Item(collection: .users, key: account.rawValue))
     }
 
     private func hash(_ password: Password) async throws -> PasswordHash {
@@ -91,8 +100,7 @@ public struct AdministerAccounts: Sendable {
             if field != .status || account.status != .active {
                 try transaction.revokeSessions(of: account.id, except: nil, at: now)
             }
-            try transaction.append(
-                Activity(.update, account: account.id, realm: realm, client: Client(), fields: [field]), at: now)
+            try transaction.append(Self.activity(.update, account.id, realm, [field.rawValue]), at: now)
         }
     }
 

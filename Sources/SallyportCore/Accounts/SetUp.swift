@@ -83,7 +83,10 @@ public struct SetUp: Sendable {
                 let profile = Profile(firstName: administrator.firstName, lastName: administrator.lastName)
                 try transaction.insert(account, profile: profile, at: now)
                 if let token { try transaction.setStaticToken(token, of: account.id, at: now) }
-                try transaction.append(Activity(.create, account: account.id, realm: .team, client: client), at: now)
+                try transaction.append(
+                    Activity(
+                        .create, account: nil, realm: .team, client: client,
+                        item: Activity.Item(collection: .users, key: account.id.rawValue)), at: now)
                 return true
             }
         } catch { throw AccountFailure(error, email: administrator.email) }

@@ -17,24 +17,42 @@ public struct Activity: Sendable, Hashable {
 
     /// What was done.
     public var action: Action
-    /// Whose account it concerns; `nil` if nobody has that name.
+    /// Who did it; `nil` if nobody has that name, or it was done beside the server.
     public var account: Account.ID?
     /// In which house.
     public var realm: Realm
     /// By whom, as far as it shows.
     public var client: Client
     /// What was changed, as names of fields; never values.
-    public var fields: [AccountField]
+    public var fields: [String]
+    /// What it was done to; `nil`: to the account itself.
+    public var item: Item?
+
+    /// An item of a collection.
+    public struct Item: Sendable, Hashable {
+        /// The collection.
+        public var collection: ItemCollection
+        /// The item's key, as text.
+        public var key: String
+
+        /// An item of a collection.
+        public init(collection: ItemCollection, key: String) {
+            self.collection = collection
+            self.key = key
+        }
+    }
 
     /// Something that was done.
     public init(
-        _ action: Action, account: Account.ID?, realm: Realm, client: Client, fields: [AccountField] = []
+        _ action: Action, account: Account.ID?, realm: Realm, client: Client, fields: [String] = [],
+        item: Item? = nil
     ) {
         self.action = action
         self.account = account
         self.realm = realm
         self.client = client
         self.fields = fields
+        self.item = item
     }
 }
 

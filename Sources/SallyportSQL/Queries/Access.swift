@@ -36,24 +36,44 @@ extension SQLTransaction {
         ) { try $0.text() }
     }
 
+    /// From below; a circle of parents, which cannot be made through any door, ends where it began.
+    func chain(of role: Role.ID) throws -> [Role.ID] {
+        try all(
+            """
+            WITH RECURSIVE chain (id, parent, depth) AS (
+                SELECT id, parent, 0 FROM roles WHERE id = \(role.rawValue)
+                UNION SELECT roles.id, roles.parent, chain.depth + 1 FROM roles JOIN chain ON roles.id = chain.parent
+                    WHERE chain.depth < 100)
+            SELECT id FROM chain GROUP BY id ORDER BY MIN(depth)
+            """
+        ) { try $0.identifier() }
+    }
+
     /// One statement, because every refresh asks. Without a role, an account has what everybody has; with one, it has not
     /// (spec section 2.7). A circle of parents, which cannot be made through any door, ends where it began.
     func grants(of account: Account) throws -> Grants {
+        try grants(role: account.role, account: account.id)
+    }
+
+    func grantsOfEveryone() throws -> Grants {
+        try grants(role: nil, account: nil)
+    }
+
+    private func grants(role: Role.ID?, account: Account.ID?) throws -> Grants {
         let rows = try all(
             """
             WITH RECURSIVE chain (id, parent) AS (
-                SELECT id, parent FROM roles WHERE id = \(account.role?.rawValue ?? "")
+                SELECT id, parent FROM roles WHERE id = \(role?.rawValue ?? "")
                 UNION SELECT roles.id, roles.parent FROM roles JOIN chain ON roles.id = chain.parent)
             SELECT
                 policies.id, policies.name, policies.admin_access, policies.app_access, policies.enforce_tfa,
                 policies.ip_access, permissions.id, permissions.collection, permissions.action, permissions.filter,
-                permissions.fields
+                permissions.validation, permissions.presets, permissions.fields
             FROM policies LEFT JOIN permissions ON permissions.policy = policies.id
             WHERE policies.id IN (
                 SELECT policy FROM access WHERE role IN (SELECT id FROM chain)
-                UNION SELECT policy FROM access WHERE account = \(account.id.rawValue)
-                UNION SELECT policy FROM access
-                    WHERE role IS NULL AND account IS NULL AND \(account.role == nil) = 1)
+                UNION SELECT policy FROM access WHERE account = \(account?.rawValue ?? "")
+                UNION SELECT policy FROM access WHERE role IS NULL AND account IS NULL AND \(role == nil) = 1)
             ORDER BY policies.id, permissions.id
             """
         ) { row in
@@ -68,9 +88,8 @@ extension SQLTransaction {
         return grants
     }
 
-    /// A role gives administration if it, or any above it, holds a policy that does. The row is locked, or the last two
-    /// administrators could each resign because there is the other.
-    func hasAdministrator(besides account: Account) throws -> Bool {
+    /// A role gives administration if it, or any above it, holds a policy that does, wherever it counts.
+    func hasAdministrator(in realm: Realm) throws -> Bool {
         let found = try first(
             """
             WITH RECURSIVE holders (role, account) AS (
@@ -79,11 +98,10 @@ extension SQLTransaction {
                 SELECT role FROM holders WHERE role IS NOT NULL
                 UNION SELECT roles.id FROM roles JOIN administrators ON roles.parent = administrators.id)
             SELECT 1 FROM accounts
-            WHERE id <> \(account.id.rawValue) AND realm = \(account.realm.rawValue)
-                AND status = \(Account.Status.active.rawValue)
+            WHERE realm = \(realm.rawValue) AND status = \(Account.Status.active.rawValue)
                 AND (role IN (SELECT id FROM administrators)
                     OR id IN (SELECT account FROM holders WHERE account IS NOT NULL))
-            LIMIT 1 \(dialect: Connection.dialect.rowLock)
+            LIMIT 1
             """
         ) { try $0.integer() }
         return found != nil
@@ -97,45 +115,11 @@ extension SQLTransaction {
     }
 
     private func readPermission(of policy: Policy.ID, _ row: inout RowReader) throws -> Permission? {
-        guard let id: Permission.ID = try row.optionalIdentifier() else { return nil }
+        guard let id = try row.optionalInteger() else { return nil }
         return Permission(
             id: id, policy: policy, collection: try row.text(), action: try row.coded(),
-            filter: try row.optionalText(), fields: try row.text().split(separator: ",").map(String.init))
-    }
-
-    func insert(_ role: Role) throws {
-        try sql.execute(
-            """
-            INSERT INTO roles (id, name, icon, description, parent)
-            VALUES (\(role.id.rawValue), \(role.name), \(role.icon), \(role.description), \(role.parent?.rawValue))
-            """)
-    }
-
-    func insert(_ policy: Policy) throws {
-        try sql.execute(
-            """
-            INSERT INTO policies (id, name, icon, ip_access, enforce_tfa, admin_access, app_access)
-            VALUES (
-                \(policy.id.rawValue), \(policy.name), 'badge',
-                \(policy.addresses.isEmpty ? nil : policy.addresses.joined(separator: ",")),
-                \(policy.enforcesSecondFactor), \(policy.hasAdminAccess), \(policy.hasAppAccess))
-            """)
-    }
-
-    func insert(_ permission: Permission) throws {
-        try sql.execute(
-            """
-            INSERT INTO permissions (id, policy, collection, action, filter, fields)
-            VALUES (
-                \(permission.id.rawValue), \(permission.policy.rawValue), \(permission.collection),
-                \(permission.action.rawValue), \(permission.filter), \(permission.fields.joined(separator: ",")))
-            """)
-    }
-
-    func attach(_ policy: Policy.ID, to holder: PolicyHolder, id: String) throws {
-        let (role, account) = holder.columns
-        try sql.execute(
-            "INSERT INTO access (id, policy, role, account) VALUES (\(id), \(policy.rawValue), \(role), \(account))")
+            filter: try row.optionalText(), validation: try row.optionalText(), presets: try row.optionalText(),
+            fields: (try row.optionalText() ?? "").split(separator: ",").map(String.init))
     }
 }
 

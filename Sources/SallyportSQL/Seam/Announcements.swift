@@ -37,6 +37,9 @@ enum Announcements {
         everything("permissions_changed", on: "permissions"),
     ]
 
+    /// Again, for a table of permissions that takes the place of the first one.
+    static let permissions = [everything("permissions_changed", on: "permissions")]
+
     private static func trigger(
         _ name: String, on table: String, _ events: String, _ subject: String, _ column: String, when: String? = nil
     ) -> String {

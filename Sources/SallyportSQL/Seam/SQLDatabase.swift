@@ -64,20 +64,33 @@ public struct SQLDialect: Sendable {
     public var identity: String
     /// The type of bytes.
     public var bytes: String
-    /// What ends a query whose rows must stay as they are until the transaction ends. Two transactions that each change
-    /// a row for what they read of the other's would both succeed on an engine with more than one writer.
-    public var rowLock: StaticString
     /// What ends a query that shall pass over rows which another transaction is at.
     public var skipLocked: StaticString
+    /// What takes a part of a moment, in milliseconds since 1970 and in UTC: a text of ours for a text of ours.
+    public var part: @Sendable (_ part: Operand.Function, _ moment: String) -> String
     /// What makes changes announce themselves to other nodes; nothing where there is one node only.
     public var announcements: [String]
+    /// The same for permissions alone.
+    var permissionAnnouncement: [String] { announcements.isEmpty ? [] : Announcements.permissions }
 
     /// SQLite 3.
     public static let sqlite = Self(
-        identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", rowLock: "", skipLocked: "", announcements: [])
+        identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", skipLocked: "",
+        part: { part, moment in
+            let formats: [Operand.Function: String] = [
+                .year: "%Y", .month: "%m", .day: "%d", .hour: "%H", .minute: "%M", .second: "%S", .weekday: "%w",
+                .week: "%W",
+            ]
+            return "CAST(strftime('\(formats[part] ?? "%s")', (\(moment)) / 1000, 'unixepoch') AS INTEGER)"
+        }, announcements: [])
     /// PostgreSQL 15 and later.
     public static let postgreSQL = Self(
         identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA",
-        rowLock: "FOR NO KEY UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED",
+        skipLocked: "FOR UPDATE SKIP LOCKED",
+        part: { part, moment in
+            let fields: [Operand.Function: String] = [.weekday: "DOW"]
+            let field = fields[part] ?? part.rawValue.uppercased()
+            return "CAST(FLOOR(EXTRACT(\(field) FROM to_timestamp((\(moment)) / 1000.0) AT TIME ZONE 'UTC')) AS BIGINT)"
+        },
         announcements: Announcements.postgreSQL)
 }

@@ -56,6 +56,9 @@ struct RowReader {
         }
     }
 
+    /// Whatever stands there.
+    mutating func value() throws -> SQLValue { try next() }
+
     mutating func flag() throws -> Bool { try integer() != 0 }
     mutating func optionalFlag() throws -> Bool? { try optionalInteger().map { $0 != 0 } }
 

@@ -9,14 +9,40 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
     public private(set) var text = ""
     /// The values, in the order of their first appearance.
     public private(set) var bindings: [SQLValue] = []
+    /// Where the values stand in the text, in bytes: what lets a statement be a part of another.
+    private var places: [Range<Int>] = []
 
     public init(stringLiteral value: String) {
         text = value
     }
 
     public init(stringInterpolation: StringInterpolation) {
-        text = stringInterpolation.text
-        bindings = stringInterpolation.bindings
+        self = stringInterpolation.statement
+    }
+
+    /// Text of our own that names no value: never a client's.
+    init(ours text: String) {
+        self.text = text
+    }
+
+    /// Adds another statement, as a part; its values are numbered on.
+    static func += (left: inout Self, right: Self) {
+        var rest = right.text.utf8[...]
+        var position = 0
+        for (place, binding) in zip(right.places, right.bindings) {
+            left.text += String(Substring(rest.prefix(place.lowerBound - position)))
+            rest = rest.dropFirst(place.upperBound - position)
+            position = place.upperBound
+            left.bind(binding)
+        }
+        left.text += String(Substring(rest))
+    }
+
+    private mutating func bind(_ value: SQLValue) {
+        bindings.append(value)
+        let start = text.utf8.count
+        text += "$\(bindings.count)"
+        places.append(start..<text.utf8.count)
     }
 
     /// Checks what no engine may be given: PostgreSQL's texts cannot hold a NUL, so SQLite's do not either.
@@ -30,37 +56,51 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
 
     /// Collects literal text and bound values.
     public struct StringInterpolation: StringInterpolationProtocol {
-        var text = ""
-        var bindings: [SQLValue] = []
+        var statement = SQLStatement(ours: "")
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + interpolationCount * 2)
+            statement.text.reserveCapacity(literalCapacity + interpolationCount * 2)
         }
 
         public mutating func appendLiteral(_ literal: String) {
-            text += literal
+            statement.text += literal
         }
 
         /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLBindable) {
-            bindings.append(value.sqlValue)
-            text += "$\(bindings.count)"
+            statement.bind(value.sqlValue)
         }
 
         /// Binds a value or null.
         public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
-            bindings.append(value?.sqlValue ?? .null)
-            text += "$\(bindings.count)"
+            statement.bind(value?.sqlValue ?? .null)
+        }
+
+        /// A part with values of its own.
+        mutating func appendInterpolation(_ part: SQLStatement) {
+            statement += part
         }
 
         /// A list of columns: text, but ours and constant.
         public mutating func appendInterpolation(columns: StaticString) {
-            text += columns.description
+            statement.text += columns.description
         }
 
         /// A piece of an engine's dialect: text, but ours and constant.
         public mutating func appendInterpolation(dialect: StaticString) {
-            text += dialect.description
+            statement.text += dialect.description
         }
+    }
+}
+
+extension [SQLStatement] {
+    /// The parts with something of ours in between.
+    func joined(_ separator: String) -> SQLStatement {
+        var result = SQLStatement(ours: "")
+        for (index, part) in enumerated() {
+            if index > 0 { result += SQLStatement(ours: separator) }
+            result += part
+        }
+        return result
     }
 }

@@ -1,0 +1,29 @@
+import Foundation
+
+extension Timestamp {
+    /// ISO 8601 in UTC with milliseconds, as Directus writes times (Directus spec section 2.1): `2026-06-05T12:00:00.000Z`.
+    public var text: String {
+        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
+    }
+
+    /// Reads ISO 8601: a date, or a date and time, with or without fractions of a second; without a time zone it is UTC.
+    ///
+    /// - Returns: `nil` for anything else.
+    public init?(text: String) {
+        guard text.utf8.count <= 40 else { return nil }
+        let hasTime = text.utf8.contains(UInt8(ascii: "T")) || text.utf8.contains(UInt8(ascii: ":"))
+        let base = hasTime ? text : text + "T00:00:00"
+        let isZoned = base.hasSuffix("Z") || base.dropFirst(19).contains { $0 == "+" || $0 == "-" }
+        let full = base.replacing(" ", with: "T") + (isZoned ? "" : "Z")
+        for hasFraction in [true, false] {
+            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: hasFraction, timeZone: .gmt)
+            if let date = try? style.parse(full) {
+                self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+                return
+            }
+        }
+        return nil
+    }
+
+    private var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}
