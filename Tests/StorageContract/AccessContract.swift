@@ -23,8 +23,8 @@ struct AccessContract {
             let nobody = Samples.account("nobody@example.com")
             let (account, roles) = (member, [top, middle, leaf, other])
             let permission = Permission(
-                id: Permission.ID(rawValue: Samples.id()), policy: policies[1].id, collection: "directus_users",
-                action: .update, filter: "{}", fields: ["first_name", "last_name"])
+                id: 1, policy: policies[1].id, collection: "directus_users", action: .update, filter: "{}",
+                presets: #"{"language":"de-DE"}"#, fields: ["first_name", "last_name"])
             try await vault.write(.durable) { transaction in
                 for role in roles { try transaction.insert(role) }
                 for policy in policies { try transaction.insert(policy) }

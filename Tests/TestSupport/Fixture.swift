@@ -27,7 +27,7 @@ public struct Fixture: Sendable {
         let member = Role.ID(rawValue: identifier())
         let policy = Policy(id: Policy.ID(rawValue: identifier()), name: "Member", hasAppAccess: true)
         let permission = Permission(
-            id: Permission.ID(rawValue: identifier()), policy: policy.id, collection: "directus_users", action: .update,
+            policy: policy.id, collection: "directus_users", action: .update,
             filter: #"{"id":{"_eq":"$CURRENT_USER"}}"#,
             fields: ["first_name", "last_name", "email", "password", "language", "tfa_secret"])
         let attachment = identifier()

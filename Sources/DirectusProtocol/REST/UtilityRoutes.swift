@@ -20,7 +20,7 @@ struct UtilityRoutes: Sendable {
         let hash = try await translated { () async throws(ItemFailure) in
             try await core.hashTexts.generate(text, for: caller)
         }
-        return Response(["data": .string(hash.encoded)], headers: .carryingTokens)
+        return Response(["data": .string(hash.encoded)], headers: Self.notStored)
     }
 
     private func verify(_ request: Request, _ context: some DirectusContext) async throws -> Response {
@@ -30,7 +30,7 @@ struct UtilityRoutes: Sendable {
         let matches = try await translated { () async throws(ItemFailure) in
             try await core.hashTexts.verify(text, against: hash, for: caller)
         }
-        return Response(["data": .bool(matches)])
+        return Response(["data": .bool(matches)], headers: [:])
     }
 
     private static func text(_ name: String, in body: JSON) throws(DirectusError) -> String {
@@ -47,8 +47,11 @@ struct UtilityRoutes: Sendable {
         guard length >= 1 else { throw .invalidQuery("\"length\" must be greater than or equal to 1") }
         guard length <= 500 else { throw .invalidQuery("\"length\" must be less than or equal to 500") }
         let text = String((0..<length).map { _ in Self.alphabet[Int.random(in: 0..<64)] })
-        return Response(["data": .string(text)], headers: .carryingTokens)
+        return Response(["data": .string(text)], headers: Self.notStored)
     }
+
+    /// D18: somebody will make a token of it. Otherwise these answers have no headers of a route's (recordings `utils/…`).
+    private static let notStored: HTTPFields = [.cacheControl: "no-store"]
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 }

@@ -65,6 +65,7 @@ extension Preparations {
             }
             return [.bearer: try stage.tokens(of: "login/ok-json").access]
         },
+        "me/list-users-as-member": { stage in [.bearer: try stage.tokens(of: "login/ok-json").access] },
         "me/old-session-cookie-within-grace": { stage in
             // Before it, the new cookie was used: only then is the old one a stolen copy once the grace period is over.
             let cookie = try stage.tokens(of: "refresh/session-ok").sessionCookie

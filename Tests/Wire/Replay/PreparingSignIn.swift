@@ -46,7 +46,14 @@ extension Preparations {
                 EmailAddress("race1795291825@example.com"), password: Password("correct horse 9"), role: nil,
                 staticToken: nil, in: .team)
             return [:]
-        }
+        },
+        "suspendrace/user-status-after": { stage in
+            let found = try await stage.server.vault.read { reading in
+                try reading.account(EmailAddress("race1795291825@example.com"), in: .team)
+            }
+            guard let found else { throw Stage.Unprepared("nobody raced") }
+            return [.account: found.id.rawValue]
+        },
     ]
 
     /// `ratelimit/`

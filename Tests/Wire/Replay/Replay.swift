@@ -26,12 +26,13 @@ struct Replay {
     /// A case, ready to be sent.
     private struct Prepared: Sendable {
         let recording: Recording
+        let path: String
         let headers: [(String, String)]
         let body: [UInt8]?
 
         func send(_ client: HTTPClient) async throws -> HTTPAnswer {
             try await client.send(
-                recording.request.method, recording.request.path, headers: headers, body: body)
+                recording.request.method, path, headers: headers, body: body)
         }
     }
 
@@ -83,8 +84,8 @@ struct Replay {
         try stage.note(slots, shownIn: recording.name, as: shown)
         let left = shown.filter { slots[$0.key] == nil && ($0.key == .wholeBody || TextKind($0.value).isCredential) }
         guard left.isEmpty else { throw Stage.Unprepared("it still shows the recorded \(left.keys)") }
-        let (headers, body) = recording.request.replacing(slots)
-        return Prepared(recording: recording, headers: headers, body: body)
+        let (path, headers, body) = recording.request.replacing(slots)
+        return Prepared(recording: recording, path: path, headers: headers, body: body)
     }
 
     private static func send(_ batch: [Prepared], _ client: HTTPClient) async -> [Result<HTTPAnswer, any Error>] {

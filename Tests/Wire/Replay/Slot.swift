@@ -7,6 +7,8 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
     case cookie(String)
     /// `refresh_token` in the body.
     case refreshToken
+    /// Not a token: an account's id in the path.
+    case account
     /// Not a token: the whole body, where the recording has only an abridged one.
     case wholeBody
 
@@ -15,6 +17,7 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
         case .bearer: "bearer"
         case .cookie(let name): "cookie \(name)"
         case .refreshToken: "refresh_token"
+        case .account: "account"
         case .wholeBody: "body"
         }
     }
@@ -38,13 +41,15 @@ extension RecordedRequest {
         }
         let json = body.flatMap { try? JSON(parsing: $0.utf8) }
         if let token = json?["refresh_token"]?.string { shown[.refreshToken] = token }
+        if let id = path.firstMatch(of: /\/users\/([0-9a-f\-]{36})/)?.1 { shown[.account] = String(id) }
         if let body, body.hasSuffix(" characters in all>") { shown[.wholeBody] = body }
         return shown
     }
 
     /// The request with other values in those slots, all else unchanged.
-    func replacing(_ slots: [Slot: String]) -> (headers: [(String, String)], body: [UInt8]?) {
+    func replacing(_ slots: [Slot: String]) -> (path: String, headers: [(String, String)], body: [UInt8]?) {
         let shown = shown
+        var path = path
         var headers = headers.filter { $0.name.lowercased() != "content-length" }
         var body = body
         for (slot, value) in slots {
@@ -53,9 +58,10 @@ extension RecordedRequest {
             case .bearer, .cookie:
                 headers = headers.map { ($0.name, $0.value.replacing(recorded, with: value)) }
             case .refreshToken: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+            case .account: path = path.replacing(recorded, with: value)
             case .wholeBody: body = value
             }
         }
-        return (headers.map { ($0.name, $0.value) }, body.map { Array($0.utf8) })
+        return (path, headers.map { ($0.name, $0.value) }, body.map { Array($0.utf8) })
     }
 }

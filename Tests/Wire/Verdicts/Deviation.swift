@@ -17,6 +17,21 @@ struct Deviation: Sendable {
         answer.headers["cache-control"] = "no-store"
     }
 
+    /// The rejected password is not echoed. All else stays as recorded.
+    static let d9 = Deviation(number: "D9") { answer, _ in
+        guard case .json(let body) = answer.body, let error = body["errors"]?.array?.first,
+            let message = error["message"], let members = error["extensions"]?.object?.members
+        else { return }
+        var extensions = JSON.Object()
+        for member in members where member.name != "invalid" { extensions.append(member.name, member.value) }
+        answer.body = .json(["errors": [["message": message, "extensions": .object(extensions)]]])
+    }
+
+    /// The body is that one. All else stays as recorded.
+    static func value(_ number: String, _ body: JSON) -> Self {
+        Deviation(number: number) { answer, _ in answer.body = .json(body) }
+    }
+
     /// The answer is the one that another case got.
     static func instead(_ number: String, as name: String) -> Self {
         Deviation(number: number) { answer, recordings in

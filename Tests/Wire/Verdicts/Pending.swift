@@ -1,7 +1,6 @@
 /// Cases that a later issue brings, under its subject.
 enum Pending {
     enum Subject: String, CaseIterable, Sendable {
-        case administration = "Users, roles, policies, permissions, settings: the administration API"
         case mail = "Password reset, registration, invitations: the flows that go by mail"
         case secondFactor = "Two-factor sign-in and throttling"
         case graphQL = "GraphQL"
@@ -11,7 +10,6 @@ enum Pending {
     /// Of the groups that are replayed.
     static let cases: [Configuration: [Subject: [String]]] = [
         .standard: [
-            .administration: ["me/list-users-as-member", "me/list-users-anon", "me/users-by-id-anon"],
             .mail: [
                 "login/old-password-after-empty-reset",
                 "login/old-password-after-reset",
@@ -43,6 +41,7 @@ enum Pending {
                 "login/brute-4-wrong-password(attempts=3)",
                 "login/brute-5-wrong-password(attempts=3)",
                 "login/brute-correct-password-after-lock",
+                "users/brute-status",
             ],
         ],
         .providers: [
@@ -56,7 +55,6 @@ enum Pending {
             ],
             .graphQL: ["provider/graphql-login"],
         ],
-        .parallelSignIns: [.administration: ["suspendrace/user-status-after"]],
     ]
 
     /// The groups that are not replayed at all.
@@ -67,9 +65,6 @@ enum Pending {
         "register": .mail,
         "reglimit": .mail,
         "smtpdown": .mail,
-        "users": .administration,
-        "roles": .administration,
-        "utils": .administration,
         "tfa": .secondFactor,
         "graphql": .graphQL,
     ]

@@ -1,0 +1,27 @@
+import SallyportCore
+import TestSupport
+
+extension Preparations {
+    /// `users/`, `roles/` and `utils/`: the bearers are Alice's, who has signed in once more since.
+    static let administration: [String: Preparation] = [
+        "users/create-weak-password-admin": { stage in
+            try await setPolicy("/^.{8,}$/", stage)
+            return [:]
+        },
+        "users/create-invalid-email": { stage in
+            // The policy is taken back before `tfa/`, and says nothing to this case.
+            try await setPolicy(nil, stage)
+            return [:]
+        },
+        "utils/hash-generate": { stage in [.bearer: try await stage.signIn().access] },
+        "utils/random-string": { stage in [.bearer: try await stage.signIn().access] },
+        "roles/me": { stage in [.bearer: try await stage.signIn().access] },
+    ]
+
+    private static func setPolicy(_ pattern: String?, _ stage: Stage) async throws {
+        let answer = try await stage.server.client.send(
+            "PATCH", "/settings", headers: [("Authorization", "Bearer \(Fixture.administratorToken)")],
+            json: ["auth_password_policy": JSON(pattern)])
+        guard answer.status == 200 else { throw Stage.Unprepared("the policy cannot be set: \(answer.text)") }
+    }
+}
