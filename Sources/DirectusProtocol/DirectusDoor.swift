@@ -37,6 +37,7 @@ public struct DirectusDoor: Sendable {
         RightsRoutes(core: core, options: options, clients: clients).add(to: router)
         UtilityRoutes(core: core, options: options).add(to: router)
         SessionRoutes(core: core, clients: clients).add(to: router)
+        ForeignItemRoutes().add(to: router)
         for (path, collection) in Self.collections {
             ItemRoutes(
                 core: core, options: options, clients: clients, collection: collection, path: path,

@@ -50,7 +50,7 @@ struct AccountChanges: Sendable {
             } else if let path = Profile.documents[field] {
                 profile[keyPath: path] = try document(value, of: field)
             } else if field == .emailNotifications {
-                guard case .bool(let flag) = value else { throw .invalidField(field, reason: "must be a boolean") }
+                guard case .bool(let flag) = value else { throw .invalidField(field, reason: "\"\(field.rawValue)\" must be a boolean") }
                 profile.emailNotifications = flag
             }
         }
@@ -79,9 +79,9 @@ struct AccountChanges: Sendable {
         case .null: return nil
         case .string(let string): text = string
         case .integer, .number: text = value.text
-        default: throw .invalidField(field, reason: "must be a string")
+        default: throw .invalidField(field, reason: "\"\(field.rawValue)\" must be a string")
         }
-        guard !text.unicodeScalars.contains("\0") else { throw .invalidField(field, reason: "must not contain NUL") }
+        guard !text.unicodeScalars.contains("\0") else { throw .invalidField(field, reason: "\"\(field.rawValue)\" must not contain NUL") }
         // Scalars, not characters: one of those can be of any size.
         if text.unicodeScalars.count > maximum { throw .tooLong(field, maximum: maximum) }
         return text

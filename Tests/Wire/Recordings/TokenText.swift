@@ -14,7 +14,9 @@ enum TextKind: String, Sendable {
             self = .identifier
         } else if text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil {
             self = .time
-        } else if text.wholeMatch(of: /\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+\/]{22}\$[A-Za-z0-9+\/]{43}/) != nil {
+        } else if text.wholeMatch(of: /\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+\/]{22}\$[A-Za-z0-9+\/]{43}/)
+            != nil
+        {
             self = .passwordHash
         } else if text.wholeMatch(of: /[A-Za-z0-9_\-]{32}/) != nil {
             self = .randomText

@@ -5,7 +5,8 @@ typealias Preparation = @Sendable (Stage) async throws -> [Slot: String]
 /// How the cases are prepared, by their names. What is not here is sent as it was recorded.
 enum Preparations {
     static let standard = Dictionary(
-        uniqueKeysWithValues: [signIn, ownAccount, refresh, signOut, enforcedSecondFactor, administration].joined().map {
+        uniqueKeysWithValues: [signIn, ownAccount, refresh, signOut, enforcedSecondFactor, administration].joined().map
+        {
             ($0.key, $0.value)
         })
 }

@@ -14,8 +14,8 @@ extension Preparations {
             return [:]
         },
         "utils/hash-generate": { stage in [.bearer: try await stage.signIn().access] },
-        "utils/random-string": { stage in [.bearer: try await stage.signIn().access] },
-        "roles/me": { stage in [.bearer: try await stage.signIn().access] },
+        "utils/random-string": { stage in [.bearer: try stage.shown(.bearer, in: "utils/hash-generate")] },
+        "roles/me": { stage in [.bearer: try stage.shown(.bearer, in: "utils/hash-generate")] },
     ]
 
     private static func setPolicy(_ pattern: String?, _ stage: Stage) async throws {
