@@ -50,7 +50,9 @@ struct AccountChanges: Sendable {
             } else if let path = Profile.documents[field] {
                 profile[keyPath: path] = try document(value, of: field)
             } else if field == .emailNotifications {
-                guard case .bool(let flag) = value else { throw .invalidField(field, reason: "\"\(field.rawValue)\" must be a boolean") }
+                guard case .bool(let flag) = value else {
+                    throw .invalidField(field, reason: "\"\(field.rawValue)\" must be a boolean")
+                }
                 profile.emailNotifications = flag
             }
         }
@@ -71,6 +73,7 @@ struct AccountChanges: Sendable {
         let maximum =
             switch field {
             case .firstName, .lastName, .title: 50
+            case .provider: 128
             case .description: Self.longest
             default: 255
             }
@@ -81,7 +84,9 @@ struct AccountChanges: Sendable {
         case .integer, .number: text = value.text
         default: throw .invalidField(field, reason: "\"\(field.rawValue)\" must be a string")
         }
-        guard !text.unicodeScalars.contains("\0") else { throw .invalidField(field, reason: "\"\(field.rawValue)\" must not contain NUL") }
+        guard !text.unicodeScalars.contains("\0") else {
+            throw .invalidField(field, reason: "\"\(field.rawValue)\" must not contain NUL")
+        }
         // Scalars, not characters: one of those can be of any size.
         if text.unicodeScalars.count > maximum { throw .tooLong(field, maximum: maximum) }
         return text
@@ -129,24 +134,20 @@ extension AccountChanges {
             account.status = status
         }
         if let value = self[.role] {
-            let role = value.string.map(Role.ID.init(rawValue:))
+            let role = ItemCollection.roles.keyValue(value)?.text.map(Role.ID.init(rawValue:))
             guard value == .null || role != nil, try role.map({ try transaction.role($0) != nil }) ?? true else {
                 throw AccountFailure.invalidField(.role, reason: "\"role\" must be the id of a role")
             }
             account.role = role
         }
         if let value = self[.provider] {
-            guard let provider = value.string else {
+            guard let provider = try text(value, of: .provider) else {
                 throw AccountFailure.invalidField(.provider, reason: "\"provider\" must be a string")
             }
             account.provider = Account.Provider(rawValue: provider)
         }
         if let value = self[.externalIdentifier] {
-            guard value == .null || value.string != nil else {
-                throw AccountFailure.invalidField(
-                    .externalIdentifier, reason: "\"external_identifier\" must be a string")
-            }
-            account.externalIdentifier = value.string
+            account.externalIdentifier = try text(value, of: .externalIdentifier)
         }
     }
 }

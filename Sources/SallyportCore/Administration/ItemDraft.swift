@@ -130,6 +130,9 @@ struct ItemDraft: Sendable {
         values.first { $0.field.name == name }?.value
     }
 
+    /// Whether it is an account's, with a password.
+    var passwordIsGiven: Bool { collection == .users && self["password"] != nil }
+
     /// The draft and all that nest in it, changed one by one.
     mutating func forEach(_ change: (inout ItemDraft) async throws -> Void) async throws {
         try await change(&self)

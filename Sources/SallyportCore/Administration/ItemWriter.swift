@@ -14,6 +14,8 @@ struct ItemWriter {
         var accounts: Set<Account.ID> = []
         /// Roles, policies, permissions or who holds them.
         var access = false
+        /// Whether there may be fewer administrators now.
+        var administration = false
     }
 
     /// The item that a draft nests in: the field that refers to it, and its key.
@@ -133,8 +135,8 @@ struct ItemWriter {
             effects.accounts.insert(member)
         }
         for child in try transaction.children(of: id) {
-            try transaction.update(
-                .text(child.rawValue), of: .roles, [(ItemCollection.roles.fields[4], .null)])
+            guard let parent = ItemCollection.roles.field("parent") else { continue }
+            try transaction.update(.text(child.rawValue), of: .roles, [(parent, .null)])
         }
     }
 
@@ -242,14 +244,11 @@ struct ItemWriter {
         case .users:
             effects.accounts.insert(Account.ID(rawValue: key.text ?? ""))
             let decisive = ["status", "role", "policies"]
-            if names?.contains(where: decisive.contains) ?? true { effects.access = true }
-        case .roles, .policies, .access, .permissions: effects.access = true
+            if names?.contains(where: decisive.contains) ?? true { effects.administration = true }
+        case .roles, .policies, .access: (effects.access, effects.administration) = (true, true)
+        case .permissions: effects.access = true
         case .settings, .activity, .sessions: break
         }
-    }
-
-    mutating func noteChange(of account: Account.ID) {
-        effects.accounts.insert(account)
     }
 
     private func log(

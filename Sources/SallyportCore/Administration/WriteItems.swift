@@ -31,6 +31,7 @@ public struct WriteItems: Sendable {
         try Self.check(bodies.count, collection)
         do {
             var drafts: [ItemDraft] = []
+            try await judge(.create, collection, caller)
             for body in bodies { drafts.append(try ItemDraft(body, of: collection)) }
             let ready = try await prepared(drafts, .create, caller)
             return try await write(caller) { writer in try ready.map { try writer.create($0) } }
@@ -61,7 +62,12 @@ public struct WriteItems: Sendable {
             }
             let keys = pairs.flatMap(\.keys)
             try Self.check(keys.count, collection)
+            try await judge(.update, collection, caller)
             try Self.checkAddresses(pairs)
+            // A hash of its own for each: two accounts with one salt would tell that they share a password.
+            pairs = pairs.flatMap { pair in
+                pair.draft.passwordIsGiven ? pair.keys.map { ([$0], pair.draft) } : [pair]
+            }
             let drafts = try await prepared(pairs.map(\.draft), .update, caller)
             let work = zip(pairs.map(\.keys), drafts).map { (keys: $0, draft: $1) }
             try await write(caller) { writer in
@@ -110,6 +116,14 @@ public struct WriteItems: Sendable {
         }
     }
 
+    /// Whether the caller may do this at all, be it with nothing.
+    private func judge(
+        _ action: Permission.Action, _ collection: ItemCollection, _ caller: Caller
+    ) async throws {
+        let permissions = try await vault.read { try caller.permissions($0) }
+        try permissions.judge(try ItemDraft([:], of: collection), action, in: nil)
+    }
+
     /// Permissions first; then passwords are hashed, off every transaction.
     private func prepared(
         _ drafts: [ItemDraft], _ action: Permission.Action, _ caller: Caller
@@ -143,7 +157,7 @@ public struct WriteItems: Sendable {
                 transaction, caller, try caller.permissionsNow(transaction), makeIdentifier: makeIdentifier,
                 staticTokens: staticTokens)
             let value = try body(&writer)
-            if writer.effects.access {
+            if writer.effects.administration {
                 // Where two changes could each be right alone, and leave nobody together, they meet at this row.
                 try transaction.set("access_changed_at", to: .integer(writer.now.milliseconds))
                 if hadAdministrator, try !transaction.hasAdministrator(in: .team) {

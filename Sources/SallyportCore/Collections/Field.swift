@@ -10,6 +10,8 @@ public struct Field: Sendable, Hashable {
     public let isRequired: Bool
     /// Only the server itself sets it.
     public let isReadOnly: Bool
+    /// Storage does not know it: it cannot be asked for.
+    public let isComputed: Bool
 
     /// What a field holds.
     public enum Kind: Sendable, Hashable {
@@ -32,13 +34,15 @@ public struct Field: Sendable, Hashable {
     }
 
     init(
-        _ name: String, _ kind: Kind, isConcealed: Bool = false, isRequired: Bool = false, isReadOnly: Bool = false
+        _ name: String, _ kind: Kind, isConcealed: Bool = false, isRequired: Bool = false, isReadOnly: Bool = false,
+        isComputed: Bool = false
     ) {
         self.name = name
         self.kind = kind
         self.isConcealed = isConcealed
         self.isRequired = isRequired
         self.isReadOnly = isReadOnly
+        self.isComputed = isComputed
     }
 
     /// The collection on the other side; `nil` unless this is a relation.

@@ -41,6 +41,8 @@ public struct Operand: Sendable, Equatable {
     public var function: Function?
     /// In which items the caller may see the field; everywhere else it is null to him, in each part of a query alike.
     public var visibility: Filter
+    /// Which items on the other side ``Function/count`` counts: those that the caller may see.
+    public var counted = Filter.everything
 
     /// Directus' functions of dates, and the number of items on the other side of a relation.
     public enum Function: String, Sendable, CaseIterable {

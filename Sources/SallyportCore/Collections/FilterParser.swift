@@ -50,6 +50,7 @@ struct FilterParser: Sendable {
         _ name: String, _ value: JSON, _ collection: ItemCollection, _ path: String, _ budget: inout Int
     ) throws(ItemFailure) -> Filter {
         let operand = try self.operand(name, of: collection, path: path)
+        guard !operand.field.isComputed else { throw .invalidQuery("\"\(name)\" cannot be filtered by") }
         guard let object = value.object else {
             // A value alone is meant to be equal.
             return .compare(operand, try comparison("_eq", value, operand, &budget))
@@ -127,21 +128,14 @@ struct FilterParser: Sendable {
             }
             operand.visibility = granted.visibility(of: field)
         }
-        if let function { try check(function, of: field) }
-        return operand
-    }
-
-    private func check(_ function: Operand.Function, of field: Field) throws(ItemFailure) {
         switch (function, field.kind) {
-        case (.count, .oneToMany(let collection, _, _)):
-            if let access, !access(collection).isGranted {
-                throw .forbiddenCollection(collection.rawValue, path: field.name)
-            }
-        case (.count, _), (_, .oneToMany):
+        case (nil, _): break
+        case (.count, .oneToMany(let related, _, _)): operand.counted = try rows(related, operand, path)
+        case (let function?, .moment) where function != .count: break
+        case (let function?, _):
             throw .invalidQuery("\"\(function.rawValue)\" is no function of the field \"\(field.name)\"")
-        case (_, .moment): break
-        default: throw .invalidQuery("\"\(function.rawValue)\" is no function of the field \"\(field.name)\"")
         }
+        return operand
     }
 
     // MARK: Comparisons
@@ -210,7 +204,7 @@ struct FilterParser: Sendable {
         switch json {
         case .array(let array): elements = array
         case .string(let text):
-            if case .list(let values)? = variables(text) { return values }
+            if case .list(let values)? = variables(text), operand.kind.suits(.list(values)) { return values }
             elements = text.split(separator: ",").map { .string(String($0)) }
         default: elements = [json]
         }
@@ -226,7 +220,7 @@ struct FilterParser: Sendable {
     }
 
     private func value(_ json: JSON, _ operand: Operand, _ name: String) throws(ItemFailure) -> ItemValue {
-        if let text = json.string, let value = variables(text) { return value }
+        if let text = json.string, let value = variables(text), operand.kind.suits(value) { return value }
         guard let value = operand.kind.value(of: json) else {
             throw .invalidQuery("The value of \"\(name)\" does not suit the field \"\(operand.field.name)\"")
         }
@@ -235,6 +229,16 @@ struct FilterParser: Sendable {
 }
 
 extension Field.Kind {
+    /// Whether what a variable stands for can be compared with such a field.
+    fileprivate func suits(_ value: ItemValue) -> Bool {
+        switch (self, value) {
+        case (_, .null), (.moment, .moment), (.text, .moment): true
+        case (.identifier, .text), (.text, .text), (.manyToOne, .text), (.list, .text): true
+        case (.identifier, .list), (.text, .list), (.manyToOne, .list): true
+        default: false
+        }
+    }
+
     /// A value to compare with; `nil` if it does not suit.
     func value(of json: JSON) -> ItemValue? {
         if json == .null { return .null }

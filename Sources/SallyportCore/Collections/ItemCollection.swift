@@ -126,7 +126,7 @@ extension ItemCollection {
         Field("ip", .text(maximum: 50), isReadOnly: true),
         Field("user_agent", .text(maximum: 1024), isReadOnly: true),
         Field("origin", .text(maximum: 255), isReadOnly: true),
-        Field("current", .flag, isReadOnly: true),
+        Field("current", .flag, isReadOnly: true, isComputed: true),
     ]
 
     /// Directus' text columns have no bound; every column that has none would be one more way to fill memory and disk.
@@ -136,7 +136,7 @@ extension ItemCollection {
 extension AccountField {
     fileprivate var isConcealed: Bool {
         switch self {
-        // D… of `docs/compatibility.md`: what a provider keeps with an account is nobody's to read, either.
+        // S21: what a provider keeps with an account is nobody's to read, either.
         case .password, .tfaSecret, .token, .authData: true
         default: false
         }

@@ -6,6 +6,8 @@ struct ItemReader {
 
     /// How many keys one statement names.
     private static let chunk = 500
+    /// How many items an answer may hold, those in items counted each time: relations that go to and fro multiply.
+    private static let maximumItems = 200_000
 
     func items(_ query: ItemQuery) throws -> [Item] {
         try rows(query, parts: nil).map(\.item)
@@ -16,7 +18,12 @@ struct ItemReader {
         var part: ItemValue
         var key: ItemValue
         var item: Item
+        /// How many items it holds, with itself.
+        var weight: Int
     }
+
+    /// A member's value, and how many items it holds.
+    private typealias Weighed = (value: ItemValue, weight: Int)
 
     private func rows(_ query: ItemQuery, parts: (field: Field, keys: [ItemValue])?) throws -> [Row] {
         // What members need of the row, then its part, then its key.
@@ -35,16 +42,23 @@ struct ItemReader {
         let members = try query.selection.indices.map { index in
             try values(query.selection[index].shape, found.map { $0[index] }, of: query.collection)
         }
-        return found.indices.map { row in
+        var total = 0
+        return try found.indices.map { row in
+            let weight = members.reduce(1) { $0 + $1[row].weight }
+            total += weight
+            guard total <= Self.maximumItems else {
+                throw ItemFailure.invalidQuery("The answer would hold more than \(Self.maximumItems) items")
+            }
             let values = found[row]
             let item = Item(
                 query.selection.indices.map { index in
                     Item.Member(
                         name: query.selection[index].name,
-                        value: shown(members[index][row], query.collection, query.selection[index].name))
+                        value: shown(members[index][row].value, query.collection, query.selection[index].name))
                 })
             return Row(
-                part: parts == nil ? .null : values[values.count - 2], key: values[values.count - 1], item: item)
+                part: parts == nil ? .null : values[values.count - 2], key: values[values.count - 1], item: item,
+                weight: weight)
         }
     }
 
@@ -57,25 +71,29 @@ struct ItemReader {
     /// The members of one column, for all rows at once: one statement a relation, not one a row.
     private func values(
         _ shape: ItemQuery.Shape, _ column: [ItemValue], of collection: ItemCollection
-    ) throws -> [ItemValue] {
+    ) throws -> [Weighed] {
         switch shape {
         case .value(let operand):
             // It is a secret even to this room: only whether it is there was asked.
-            guard operand.field.isConcealed, operand.function == nil else { return column }
-            return column.map { $0 == .null || $0 == .flag(false) ? .null : .concealed }
+            guard operand.field.isConcealed, operand.function == nil else { return column.map { ($0, 0) } }
+            return column.map { ($0 == .null ? .null : .concealed, 0) }
         case .one(_, let query):
             let others = try related(query, by: query.collection.key, having: nil, keys: column)
-            let items = Dictionary(others.map { ($0.key.text ?? "", $0.item) }, uniquingKeysWith: { first, _ in first })
-            return column.map { key in key.text.flatMap { items[$0] }.map(ItemValue.item) ?? .null }
+            let items = Dictionary(others.map { ($0.key.text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+            return column.map { key in
+                key.text.flatMap { items[$0] }.map { (.item($0.item), $0.weight) } ?? (.null, 0)
+            }
         case .many(let operand, let query, let keysOnly):
             guard case .oneToMany(_, let by, let having) = operand.field.kind, let field = query.collection.field(by)
-            else { return column }
+            else { return column.map { ($0, 0) } }
             let others = try related(query, by: field, having: having, keys: column)
             let groups = Dictionary(grouping: others) { $0.part.text ?? "" }
             let visible = try visibleKeys(operand, column, of: collection)
             return column.map { key in
-                guard visible?.contains(key.text ?? "") ?? true else { return .null }
-                return .list((groups[key.text ?? ""] ?? []).map { keysOnly ? $0.key : .item($0.item) })
+                guard visible?.contains(key.text ?? "") ?? true else { return (.null, 0) }
+                let others = groups[key.text ?? ""] ?? []
+                let values = others.map { keysOnly ? $0.key : .item($0.item) }
+                return (.list(values), keysOnly ? 0 : others.reduce(0) { $0 + $1.weight })
             }
         }
     }

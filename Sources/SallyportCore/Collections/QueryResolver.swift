@@ -9,8 +9,10 @@ struct QueryResolver: Sendable {
         parser = FilterParser(variables: permissions.variables, access: access)
     }
 
-    /// How many relations a query may follow: Directus' `MAX_RELATIONAL_DEPTH`.
+    /// How many relations a query may follow one after the other: Directus' `MAX_RELATIONAL_DEPTH`.
     private static let maximumDepth = 10
+    /// How many relations a query may follow in all: each is a question to storage, and `*.*.*.*` asks many.
+    private static let maximumRelations = 100
 
     /// - Throws: ``ItemFailure``, forbidden before invalid.
     func query(_ request: ItemRequest, of collection: ItemCollection) throws(ItemFailure) -> ItemQuery {
@@ -18,7 +20,9 @@ struct QueryResolver: Sendable {
         guard granted.isGranted else { throw .forbiddenCollection(collection.rawValue, path: "root") }
         let fields = request.fields.isEmpty ? ["*"] : request.fields
         var query = ItemQuery(collection: collection, filter: granted.rows)
-        query.selection = try selection(fields, of: collection, deep: request.deep, path: "root", depth: 1)
+        var relations = Self.maximumRelations
+        query.selection = try selection(
+            fields, of: collection, deep: request.deep, path: "root", depth: 1, &relations)
         query.filter = granted.rows && (try parser.parse(request.filter, of: collection))
         if let search = request.search { query.filter = query.filter && self.search(search, collection) }
         query.order = try order(request.sort, of: collection, path: "root")
@@ -30,6 +34,8 @@ struct QueryResolver: Sendable {
     /// section 2.1: masked fields are skipped).
     func search(_ text: String, _ collection: ItemCollection) -> Filter {
         guard !text.isEmpty else { return .everything }
+        // Nothing that is stored holds one.
+        guard !text.utf8.contains(0) else { return .nothing }
         let granted = access(collection)
         let match = Comparison.TextMatch(place: .anywhere, ignoresCase: true)
         var filters: [Filter] = []
@@ -46,9 +52,10 @@ struct QueryResolver: Sendable {
     // MARK: Selection
 
     private func selection(
-        _ names: [String], of collection: ItemCollection, deep: JSON.Object, path: String, depth: Int
+        _ names: [String], of collection: ItemCollection, deep: JSON.Object, path: String, depth: Int,
+        _ relations: inout Int
     ) throws(ItemFailure) -> [ItemQuery.Selected] {
-        guard depth <= Self.maximumDepth else {
+        guard depth <= Self.maximumDepth + 1 else {
             throw .invalidQuery("Fields nest deeper than \(Self.maximumDepth) relations")
         }
         let granted = access(collection)
@@ -76,7 +83,7 @@ struct QueryResolver: Sendable {
         var selection: [ItemQuery.Selected] = []
         for name in order {
             let operand = try parser.operand(name, of: collection, path: path)
-            let shape = try shape(operand, nested[name] ?? [], deep: deep, path: path, depth: depth)
+            let shape = try shape(operand, nested[name] ?? [], deep: deep, path: path, depth: depth, &relations)
             selection.append(ItemQuery.Selected(name: operand.name, shape: shape))
         }
         return selection
@@ -89,7 +96,7 @@ struct QueryResolver: Sendable {
     }
 
     private func shape(
-        _ operand: Operand, _ nested: [String], deep: JSON.Object, path: String, depth: Int
+        _ operand: Operand, _ nested: [String], deep: JSON.Object, path: String, depth: Int, _ relations: inout Int
     ) throws(ItemFailure) -> ItemQuery.Shape {
         let isMany = operand.function == nil && !operand.field.isStored
         guard operand.function == nil, isMany || !nested.isEmpty else { return .value(operand) }
@@ -101,10 +108,15 @@ struct QueryResolver: Sendable {
         }
         let granted = access(related)
         guard granted.isGranted else { throw .forbiddenCollection(related.rawValue, path: path) }
+        relations -= 1
+        guard relations >= 0 else {
+            throw .invalidQuery("The query follows more than \(Self.maximumRelations) relations")
+        }
         let options = deep[operand.field.name]?.object ?? [:]
         var query = ItemQuery(collection: related, filter: granted.rows)
         query.selection = try selection(
-            nested.isEmpty ? [related.key.name] : nested, of: related, deep: options, path: path, depth: depth + 1)
+            nested.isEmpty ? [related.key.name] : nested, of: related, deep: options, path: path, depth: depth + 1,
+            &relations)
         guard isMany else { return .one(operand, query) }
         try apply(options, to: &query, path: path)
         return .many(operand, query, keysOnly: nested.isEmpty)
@@ -182,7 +194,7 @@ struct QueryResolver: Sendable {
             guard !operand.field.isConcealed else {
                 throw .invalidQuery("Field with \"conceal\" special does not allow sorting")
             }
-            guard operand.function != nil || operand.field.isStored else {
+            guard operand.function != nil || operand.field.isStored, !operand.field.isComputed else {
                 throw .invalidQuery("\"\(name)\" cannot be sorted by")
             }
             result.append(ItemOrder(way: way, operand: operand, isDescending: isDescending))
@@ -208,7 +220,8 @@ struct QueryResolver: Sendable {
             guard !operand.field.isConcealed else {
                 throw .invalidQuery("Field with \"conceal\" special does not allow grouping")
             }
-            guard operand.function != nil || operand.field.isStored, operand.kind != .json else {
+            guard operand.function != nil || operand.field.isStored, operand.kind != .json, !operand.field.isComputed
+            else {
                 throw .invalidQuery("\"\(name)\" cannot be grouped by")
             }
             result.query.groups.append(operand)
@@ -254,7 +267,7 @@ struct QueryResolver: Sendable {
             throw .invalidQuery(
                 "Field with \"conceal\" special does not allow the \"\(function.rawValue)\" aggregate function")
         }
-        guard operand.field.isStored || operand.function != nil else {
+        guard operand.field.isStored || operand.function != nil, !operand.field.isComputed else {
             throw .invalidQuery("\"\(function.rawValue)\" is no function of the field \"\(name)\"")
         }
         switch (function, operand.kind) {

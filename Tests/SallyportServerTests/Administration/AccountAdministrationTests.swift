@@ -70,6 +70,12 @@ struct AccountAdministrationTests {
                 ["email": "x@example.com", "policies": [["policy": "7ab91f9a-1111-4000-8000-000000000000"]]],
                 "INVALID_FOREIGN_KEY", "policy"
             ),
+            (["email": "x@example.com", "external_identifier": "a\0b"], "INVALID_PAYLOAD", "external_identifier"),
+            (
+                ["email": "x@example.com", "provider": .string(String(repeating: "x", count: 129))], "VALUE_TOO_LONG",
+                "provider"
+            ),
+            (["email": "x@example.com", "role": "a\0b"], "INVALID_PAYLOAD", "role"),
             ("text", "INVALID_PAYLOAD", ""), ([7], "INVALID_PAYLOAD", "object"),
         ] as [(JSON, String, String)])
     func refusals(body: JSON, code: String, words: String) async throws {
@@ -167,6 +173,22 @@ struct AccountAdministrationTests {
             #expect(
                 try await administrator("DELETE", "/users", body: ["query": ["filter": ["title": "D"]]]).status == 204)
             #expect(try await administrator.list("/users", "id", ["filter[title][_eq]": "D"]).isEmpty)
+        }
+    }
+
+    @Test("accounts that get one password together do not share a salt")
+    func salts() async throws {
+        try await TestServer.run { server in
+            let fixture = try await Fixture.make(on: server)
+            let keys = try ["alice", "bob"].map { try #require(fixture.accounts[$0]) }
+            try await Asker.administrator(server).data(
+                "PATCH", "/users",
+                body: ["keys": .array(keys.map { .string($0.rawValue) }), "data": ["password": "shared horse 9"]])
+            let hashes = try await server.vault.read { reading in
+                try keys.compactMap { try reading.account($0)?.passwordHash }
+            }
+            #expect(Set(hashes).count == 2)
+            _ = try await Visitor(server, password: "shared horse 9")
         }
     }
 

@@ -110,6 +110,29 @@ struct ItemProbeTests {
         }
     }
 
+    @Test("what is counted is what may be seen")
+    func counted() async throws {
+        try await TestServer.run { server in
+            _ = try await Fixture.make(on: server)
+            let bob = Asker(server: server, token: Fixture.bobToken)
+            let roles = try await bob.data("GET", "/roles", ["fields": "name,count(users)"])
+            #expect(roles == [["name": "Member", "users_count": 1]])
+            let answer = try await bob("GET", "/users", ["meta": "*"])
+            #expect(answer.json["meta"] == ["total_count": 1, "filter_count": 1])
+        }
+    }
+
+    @Test(
+        "nothing is asked of nobody, and nobody may ask it",
+        arguments: [("POST", []), ("PATCH", []), ("PATCH", ["keys": [], "data": ["title": "x"]]), ("DELETE", [])]
+            as [(String, JSON)])
+    func nothing(method: String, body: JSON) async throws {
+        try await TestServer.run { server in
+            _ = try await Fixture.make(on: server)
+            #expect(try await Asker(server: server)(method, "/users", body: body).status == 403)
+        }
+    }
+
     @Test("a permission whose filter is not understood grants nothing")
     func brokenRule() async throws {
         try await TestServer.run { server in

@@ -247,6 +247,13 @@ struct ItemQueryTests {
             ("/users?limit=-2", 400, "limit"), ("/users?limit=many", 400, "limit"), ("/users?offset=-1", 400, "offset"),
             ("/users?page=0", 400, "page"), ("/users?aggregate[median]=id", 400, "median"),
             ("/users?aggregate[sum]=email", 400, "sum"), ("/users?deep=7", 400, "deep"),
+            ("/users?fields=*.*.*.*.*.*.*", 400, "100 relations"),
+            ("/users?filter[last_access][_eq]=$CURRENT_USER", 400, "does not suit"),
+            ("/users?filter[last_access][_in]=$CURRENT_ROLES", 400, "does not suit"),
+            ("/permissions?filter[id][_eq]=$NOW", 400, "does not suit"),
+            ("/permissions?filter[id][_eq]=9223372036854775808", 400, "does not suit"),
+            ("/sessions?filter[current][_eq]=true", 400, "cannot be filtered by"),
+            ("/sessions?sort=current", 400, "cannot be sorted by"),
             ("/users?fields=role.users.role.users.role.users.role.users.role.users.role.id", 400, "10 relations"),
         ])
     func refusals(path: String, status: Int, words: String) async throws {
@@ -257,6 +264,27 @@ struct ItemQueryTests {
             #expect(answer.status == status)
             #expect(answer.errorCode == (status == 400 ? "INVALID_QUERY" : "FORBIDDEN"))
             #expect(answer.errorMessage?.contains(words) == true, "\(answer.text)")
+        }
+    }
+
+    @Test("texts that nothing can hold find nothing", arguments: ["/users?search=%00", "/users?search=a%00b"])
+    func controlCharacters(path: String) async throws {
+        try await TestServer.run { server in
+            _ = try await Fixture.make(on: server)
+            let answer = try await Asker.administrator(server)("GET", path)
+            #expect(answer.status == 200)
+            #expect(answer.json["data"] == [])
+        }
+    }
+
+    @Test("relations that go to and fro do not multiply without end")
+    func multiplication() async throws {
+        try await TestServer.run { server in
+            _ = try await Fixture.make(on: server)
+            let answer = try await Asker.administrator(server)(
+                "GET", "/users", ["fields": "role.users.role.users.role.users.role.users.role.users.id"])
+            #expect(answer.status == 400)
+            #expect(answer.errorMessage?.contains("200000 items") == true, "\(answer.text.prefix(200))")
         }
     }
 

@@ -77,14 +77,14 @@ struct ItemCondition {
         case nil: return SQLStatement(ours: table.expression(operand.field, alias))
         case .count:
             guard case .oneToMany(let related, let by, let having) = operand.field.kind else { return "0" }
-            let (_, other) = inner()
+            let (condition, other) = inner()
             let counted = ItemTable(collection: related)
             let reference = related.field(by).map(counted.column) ?? "id"
             let owner = having.flatMap(related.field).map { " AND \(other).\(counted.column($0)) IS NOT NULL" } ?? ""
             return """
                 (SELECT COUNT(*) FROM \(SQLStatement(ours: "\(counted.name) AS \(other)"))
                 WHERE \(SQLStatement(ours: "\(other).\(reference) = \(alias).id\(owner)"))
-                AND \(counted.isItem(other, at: now)))
+                AND \(counted.isItem(other, at: now)) AND \(condition(operand.counted, related, other)))
                 """
         case let part?: return SQLStatement(ours: dialect.part(part, table.expression(operand.field, alias)))
         }
