@@ -35,7 +35,9 @@ public struct Core: Sendable {
     /// Reads and writes refresh tokens.
     public let refreshTokens: RefreshTokenCodec
     /// Reads session cookies.
-    public let accessTokens: AccessTokenCodec
+    public let accessTokens: AccessTokenReader
+    /// Follows a change of `SECRET`.
+    public let followSecret: FollowSecret
     /// What is still to be written down at shut-down.
     public let seen: SeenRecorder
     /// Where other nodes' changes come in.
@@ -44,20 +46,19 @@ public struct Core: Sendable {
     public let clock: Clock
 
     /// - Parameters:
-    ///   - secret: `SECRET`: signs access tokens, as in Directus.
-    ///   - previousSecret: `SECRET_PREVIOUS`: what it signed opens nothing, but session cookies still refresh.
-    ///   - keys: everything else that needs a key.
+    ///   - keys: everything that needs a key; `SECRET`, which signs access tokens, is among them.
     ///   - setUpToken: what the one-time set-up link bears.
     public init(
-        vault: any Vault, keys: KeyRing, secret: Secret<[UInt8]>, previousSecret: Secret<[UInt8]>? = nil,
-        passwords: any PasswordHasher,
+        vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
         sessions settings: SessionSettings, setUpToken: Secret<String>, clock: @escaping Clock,
         makeIdentifier: @escaping MakeIdentifier,
         logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
-        let accessTokens = AccessTokenCodec(
-            secret: secret, previous: previousSecret, refreshTokens: refreshTokens)
+        let accessTokens = AccessTokenCodec(keys.secrets, refreshTokens: refreshTokens)
+        let followSecret = FollowSecret(
+            vault: vault, signatures: accessTokens.signatures, sessions: settings, clock: clock, logger: logger)
+        let reader = AccessTokenReader(codec: accessTokens, followSecret: followSecret)
         let staticTokens = StaticToken(keys: keys)
         let identities = IdentityCache()
         let seen = SeenRecorder(vault: vault, identities: identities, logger: logger)
@@ -71,7 +72,7 @@ public struct Core: Sendable {
         signOut = SignOut(vault: vault, identities: identities)
         sweepSessions = SweepSessions(vault: vault)
         authenticate = Authenticate(
-            vault: vault, accessTokens: accessTokens, staticTokens: staticTokens, rule: rule, identities: identities,
+            vault: vault, accessTokens: reader, staticTokens: staticTokens, rule: rule, identities: identities,
             seen: seen, clock: clock)
         readItems = ReadItems(vault: vault)
         writeItems = WriteItems(
@@ -90,7 +91,8 @@ public struct Core: Sendable {
             makeIdentifier: makeIdentifier)
         readSettings = ReadSettings(vault: vault)
         self.refreshTokens = refreshTokens
-        self.accessTokens = accessTokens
+        self.accessTokens = reader
+        self.followSecret = followSecret
         self.seen = seen
         remoteChanges = RemoteChanges(identities: identities)
         self.clock = clock

@@ -32,10 +32,15 @@ public enum Durability: Sendable, Hashable {
 public struct StorageError: Error, Sendable, CustomStringConvertible {
     /// For the log: what the engine said, without values.
     public let description: String
+    /// Whether the storage is away, and may come back by itself.
+    public let isTemporary: Bool
 
-    /// - Parameter description: without values, which may be secret.
-    public init(_ description: String) {
+    /// - Parameters:
+    ///   - description: without values, which may be secret.
+    ///   - isTemporary: whether the storage is away, and may come back by itself.
+    public init(_ description: String, isTemporary: Bool = false) {
         self.description = description
+        self.isTemporary = isTemporary
     }
 }
 

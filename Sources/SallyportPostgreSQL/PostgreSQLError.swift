@@ -47,6 +47,15 @@ enum PostgreSQLError: Error {
     }
 
     var storageError: StorageError {
-        StorageError("PostgreSQL\(state.map { " " + $0 } ?? ""): \(message)")
+        StorageError("PostgreSQL\(state.map { " " + $0 } ?? ""): \(message)", isTemporary: isTemporary)
+    }
+
+    /// Whether the server is away, going, or full (class 53), or another holds what is asked for (class 55).
+    private var isTemporary: Bool {
+        switch self {
+        case .noConnection, .silent: true
+        case .unsuitable: false
+        case .refused(let state, _): ["08", "53", "55", "57"].contains { state.hasPrefix($0) }
+        }
     }
 }

@@ -45,21 +45,7 @@ public struct Installation: Sendable {
                 installation.announcer = parameters
                 return installation
             }
-        } catch let failure as SchemaFailure {
-            throw InstallationFailure(failure.description)
-        } catch is KeyFailure {
-            throw InstallationFailure(
-                """
-                SECRET is not the one that this database was made with, so its keys cannot be opened. \
-                Set SECRET to the old value; or, to change it, set SECRET to the new and SECRET_PREVIOUS to the old one.
-                """)
-        } catch {
-            throw InstallationFailure(
-                """
-                The database \(configuration.database.label) cannot be opened: \(error). \
-                \(configuration.database.cure)
-                """)
-        }
+        } catch { throw await InstallationFailure(error, configuration.database) }
     }
 
     /// Migrates the database and opens its keys, whichever engine it has.
@@ -71,10 +57,11 @@ public struct Installation: Sendable {
         do {
             try await Migrations.apply(to: database)
             let vault = SQLVault(database)
+            let secret = try await SecretRotation.resumed(configuration, vault) ?? secret
             let keys = try await KeyRing.open(
                 vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
             return Installation(
-                configuration, vault, keys, secret, clock: clock, passwords: passwords, logger: logger, close: close)
+                configuration, vault, keys, clock: clock, passwords: passwords, logger: logger, close: close)
         } catch {
             try? close()
             throw error
@@ -82,7 +69,7 @@ public struct Installation: Sendable {
     }
 
     private init(
-        _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing, _ secret: Secret<String>,
+        _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing,
         clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
         close: @escaping @Sendable () throws -> Void
     ) {
@@ -91,7 +78,7 @@ public struct Installation: Sendable {
         self.vault = vault
         setUpToken = token
         core = Core(
-            vault: vault, keys: keys, secret: secret.bytes, previousSecret: configuration.previousSecret?.bytes,
+            vault: vault, keys: keys,
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
             sessions: configuration.sessions, setUpToken: token, clock: clock,
@@ -112,27 +99,6 @@ public struct Installation: Sendable {
     }
 }
 
-extension DatabaseConfiguration {
-    /// What to look at when it cannot be opened.
-    fileprivate var cure: String {
-        switch self {
-        case .sqlite:
-            "Check that the file and its folder are readable and writable for this user, and that it is a database."
-        case .postgreSQL:
-            "Check that PostgreSQL runs there, that user and password are right, and that the user may create tables."
-        }
-    }
-}
-
-/// Why an installation cannot be opened, and what to do.
-public struct InstallationFailure: Error, Sendable, CustomStringConvertible {
-    public let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
 /// The system's time.
 public enum SystemClock {
     @Sendable
@@ -142,5 +108,5 @@ public enum SystemClock {
 }
 
 extension Secret<String> {
-    fileprivate var bytes: Secret<[UInt8]> { Secret<[UInt8]>(Array(reveal().utf8)) }
+    var bytes: Secret<[UInt8]> { Secret<[UInt8]>(Array(reveal().utf8)) }
 }

@@ -4,7 +4,9 @@ import SallyportCore
 
 /// Keeps the secret that was made at first start, readable for its owner only (design section 8).
 enum SecretFile {
-    static let name = "secret"
+    private static let name = "secret"
+    /// What will replace it, from before the keys are wrapped anew until after: a crash in between loses neither.
+    private static let nextName = "secret.next"
 
     /// The configured secret, or the kept one, made when there is none.
     static func secret(of configuration: ServerConfiguration) throws(InstallationFailure) -> Secret<String> {
@@ -16,16 +18,59 @@ enum SecretFile {
         }
         try makeFolder(folder)
         if let secret = configuration.secret { return secret }
-        let path = folder + "/" + name
+        return try made(folder + "/" + name)
+    }
+
+    /// The kept secret; `nil` without one.
+    static func kept(in folder: String) throws(InstallationFailure) -> Secret<String>? {
+        try read(folder + "/" + name)
+    }
+
+    /// What is about to replace the kept secret, or was, when somebody was killed over it; `nil` if nothing is.
+    static func next(in folder: String) throws(InstallationFailure) -> Secret<String>? {
+        try read(folder + "/" + nextName)
+    }
+
+    /// What is about to replace the kept secret, made when there is nothing yet.
+    static func makeNext(in folder: String) throws(InstallationFailure) -> Secret<String> {
+        try made(folder + "/" + nextName)
+    }
+
+    /// Replaces the kept secret, and waits for the disk.
+    static func putNextInPlace(in folder: String) throws(InstallationFailure) {
+        // Where somebody else was quicker, there is nothing left to do.
+        guard rename(folder + "/" + nextName, folder + "/" + name) == 0 || errno == ENOENT else {
+            throw InstallationFailure(
+                """
+                \(folder)/\(nextName) holds the secret that opens the database now, and could not be renamed to \
+                \(folder)/\(name). Make the folder writable for this user, and start again.
+                """)
+        }
+        synchronize(folder)
+    }
+
+    /// Forgets what was to replace the kept secret.
+    static func dropNext(in folder: String) {
+        unlink(folder + "/" + nextName)
+    }
+
+    /// The file's secret, made when there is none.
+    private static func made(_ path: String) throws(InstallationFailure) -> Secret<String> {
         if let kept = try read(path) { return kept }
         let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
         guard create(path, secret) else {
-            // Two first starts at once: the other one was quicker.
+            // Two at once: the other one was quicker.
             if let kept = try read(path) { return kept }
             throw InstallationFailure(
                 "\(path) cannot be written. Make its folder writable for this user, or set SECRET.")
         }
         return secret
+    }
+
+    /// Makes the folder that a file is to be in.
+    static func makeFolder(of path: String) throws(InstallationFailure) {
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty { try makeFolder(folder) }
     }
 
     private static func makeFolder(_ folder: String) throws(InstallationFailure) {
@@ -73,11 +118,15 @@ enum SecretFile {
             try file.synchronize()
         } catch { return false }
         guard link(draft, path) == 0 else { return false }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
+        synchronize((path as NSString).deletingLastPathComponent)
         return true
+    }
+
+    /// Waits until the disk has the folder's names.
+    private static func synchronize(_ folder: String) {
+        let descriptor = open(folder, O_RDONLY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }

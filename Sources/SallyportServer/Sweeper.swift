@@ -16,6 +16,7 @@ struct Sweeper: Service {
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
             } catch { return }
             do {
+                try await core.followSecret.keepUp()
                 wasFull = try await core.sweepSessions() == SweepSessions.batch
             } catch {
                 wasFull = false

@@ -8,6 +8,9 @@ enum Start {
     /// `EX_CONFIG` of sysexits.h: the configuration is wrong, and trying again will not help.
     static let configurationExit = ExitCode(78)
 
+    /// `EX_UNAVAILABLE` of sysexits.h: the database is away, and trying again later may help.
+    static let unavailableExit = ExitCode(69)
+
     /// - Throws: ``configurationExit``, after all problems were told.
     static func configuration() throws -> ServerConfiguration {
         let file = try environmentFile()
@@ -30,15 +33,30 @@ enum Start {
         return text
     }
 
-    /// - Throws: ``configurationExit``, after the problem and its cure were told.
+    /// - Throws: `ExitCode`, after the problem and its cure were told.
     static func installation(
         _ configuration: ServerConfiguration, logger: Logger
     ) async throws -> Installation {
+        try await reporting { () async throws(InstallationFailure) in
+            try await Installation.open(configuration, logger: logger)
+        }
+    }
+
+    /// Does something for an operator.
+    ///
+    /// - Throws: `ExitCode`, after the problem and its cure were told.
+    static func reporting<Value>(
+        _ body: () async throws(InstallationFailure) -> Value
+    ) async throws -> Value {
         do throws(InstallationFailure) {
-            return try await Installation.open(configuration, logger: logger)
+            return try await body()
         } catch {
             complain(error.description)
-            throw configurationExit
+            throw switch error.kind {
+            case .configuration: configurationExit
+            case .unavailable: unavailableExit
+            case .refused: ExitCode.failure
+            }
         }
     }
 

@@ -14,7 +14,8 @@ struct AccessTokenTests {
     init() {
         refreshTokens = RefreshTokenCodec(keys: KeyRing.fixture())
         codec = AccessTokenCodec(
-            secret: Secret(Array("fixture secret of this test, 32+ bytes".utf8)), refreshTokens: refreshTokens)
+            SigningSecrets(current: Secret(Array("fixture secret of this test, 32+ bytes".utf8))),
+            refreshTokens: refreshTokens)
     }
 
     private var token: AccessToken {

@@ -5,6 +5,8 @@ import Crypto
 extension KeyRing {
     /// A ring of fresh random keys.
     static func fixture() -> KeyRing {
-        KeyRing(fresh: { SymmetricKey(size: .bits256) })
+        KeyRing(
+            SigningSecrets(current: Secret(Array("the secret of a fixture, long enough".utf8))),
+            fresh: { SymmetricKey(size: .bits256) })
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 
 @testable import SallyportCore
@@ -10,7 +11,7 @@ struct KeyRingTests {
     func binding() throws {
         let key = KeyRing.fixture().key(.staticTokens)
         let wrapped = try WrappedKey(key, id: 1, purpose: .staticTokens, secret: secret)
-        #expect(wrapped.open(with: secret) == key)
+        #expect(wrapped.open(with: secret) == key.withUnsafeBytes { Array($0) })
         #expect(wrapped.open(with: Secret(Array("another secret of an installation".utf8))) == nil)
         var moved = wrapped
         moved.purpose = KeyRing.Purpose.refreshTokens.rawValue

@@ -72,6 +72,23 @@ struct FailsClosedTests {
         }
     }
 
+    /// It may be another node's, after a change of `SECRET`: a client must not be told to forget it.
+    @Test("a signature that nobody can tell of without the database is unavailable, not invalid")
+    func unknownSignature() async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let visitor = try await server.administrator(.session)
+            let foreign = visitor.credential.dropLast(8) + "AAAAAAAA"
+            try await server.installation.close()
+            let headers = [("Cookie", "\(Visitor.sessionCookie)=\(foreign)")]
+            expectUnavailable(try await server.client.send("GET", "/users/me", headers: headers))
+            for path in ["/auth/refresh", "/auth/logout"] {
+                expectUnavailable(
+                    try await server.client.send("POST", path, headers: headers, json: ["mode": "session"]))
+            }
+        }
+    }
+
     @Test("without the database the public learns that the server is not well, and ping still answers")
     func health() async throws {
         try await TestServer.run { server in

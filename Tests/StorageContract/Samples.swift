@@ -28,7 +28,7 @@ enum Samples {
     /// The flows, on that storage.
     static func core(on vault: any Vault, keys: KeyRing, clock: @escaping Clock = ManualClock().clock) -> Core {
         Core(
-            vault: vault, keys: keys, secret: secret, passwords: CountingHasher(), sessions: SessionSettings(),
+            vault: vault, keys: keys, passwords: CountingHasher(), sessions: SessionSettings(),
             setUpToken: Secret("token"), clock: clock, makeIdentifier: id,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

@@ -70,7 +70,7 @@ struct AuthenticationRoutes: Sendable {
     /// `POST /auth/refresh`
     private func refresh(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let (mode, presented) = try presentedToken(body, request, allowsExpired: false)
+        let (mode, presented) = try await presentedToken(body, request, allowsExpired: false)
         guard let token = presented else { throw refusal(.invalidCredentials, mode) }
         do throws(AuthenticationFailure) {
             return answer(
@@ -81,7 +81,7 @@ struct AuthenticationRoutes: Sendable {
     /// `POST /auth/logout`
     private func signOut(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let (_, presented) = try presentedToken(body, request, allowsExpired: true)
+        let (_, presented) = try await presentedToken(body, request, allowsExpired: true)
         if let token = presented {
             do throws(AuthenticationFailure) {
                 try await core.signOut(token, realm: .team, client: clients.client(of: request, context))
@@ -101,7 +101,7 @@ struct AuthenticationRoutes: Sendable {
     /// - Throws: 400 if it shows none.
     private func presentedToken(
         _ body: JSON, _ request: Request, allowsExpired: Bool
-    ) throws(DirectusError) -> (mode: TokenMode, token: RefreshToken?) {
+    ) async throws(DirectusError) -> (mode: TokenMode, token: RefreshToken?) {
         let inBody = body[truthy: "refresh_token"]
         let named = body[truthy: "mode"]
         let mode: TokenMode? =
@@ -116,7 +116,7 @@ struct AuthenticationRoutes: Sendable {
         case .session:
             guard let cookie = request.cookie(named: options.sessionCookie.name) else { break }
             do throws(AuthenticationFailure) {
-                let token = try core.accessTokens.refreshToken(
+                let token = try await core.accessTokens.refreshToken(
                     inCookie: cookie, at: core.clock(), allowsExpired: allowsExpired)
                 if let token { return (.session, token) }
             } catch { throw refusal(error, .session) }

@@ -1,7 +1,7 @@
 /// Finds out who shows a credential: an access token, a session cookie, a static token (Directus spec sections 3.1, 3.2).
 public struct Authenticate: Sendable {
     let vault: any Vault
-    let accessTokens: AccessTokenCodec
+    let accessTokens: AccessTokenReader
     let staticTokens: StaticToken
     let rule: SessionRule
     let identities: IdentityCache
@@ -18,9 +18,8 @@ public struct Authenticate: Sendable {
         _ credential: String, realm: Realm, client: @autoclosure () -> Client
     ) async throws(AuthenticationFailure) -> Identity {
         let now = clock()
-        let decoded = Result { () throws(AccessTokenCodec.Refusal) in try accessTokens.verify(credential, at: now) }
         let snapshot: Identity.Snapshot
-        switch decoded {
+        switch try await accessTokens.verify(credential, at: now) {
         case .success(let token): snapshot = try await holder(of: token, at: now)
         case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential, at: now)
         case .failure(.invalid): throw .invalidToken

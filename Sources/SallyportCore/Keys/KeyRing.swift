@@ -10,12 +10,17 @@ public struct KeyRing: Sendable {
         case staticTokens = "static-tokens"
     }
 
+    /// What access tokens are signed with.
+    public let secrets: SigningSecrets
     private var rings: [Purpose: [UInt8: SymmetricKey]] = [:]
 
-    private init() {}
+    private init(_ secrets: SigningSecrets) {
+        self.secrets = secrets
+    }
 
     /// One fresh key for each purpose.
-    init(fresh: () -> SymmetricKey) {
+    init(_ secrets: SigningSecrets, fresh: () -> SymmetricKey) {
+        self.init(secrets)
         for purpose in Purpose.allCases { rings[purpose] = [1: fresh()] }
     }
 
@@ -43,26 +48,31 @@ public struct KeyRing: Sendable {
     /// secret opens.
     ///
     /// - Parameters:
-    ///   - secret: `SECRET`.
+    ///   - secret: `SECRET`; while its successor is handed over, the predecessor does, too.
     ///   - previous: `SECRET_PREVIOUS`, after a change of `SECRET`.
     /// - Throws: ``KeyFailure/wrongSecret`` if neither secret opens a key, ``StorageError``.
     public static func open(
         _ vault: any Vault, secret: Secret<[UInt8]>, previous: Secret<[UInt8]>? = nil
     ) async throws -> KeyRing {
         try await vault.write(.durable) { transaction in
-            var ring = KeyRing()
             let stored = try transaction.wrappedKeys()
+            var ring = KeyRing(SigningSecrets(current: secret, outdated: previous.map { [$0] } ?? []).following(stored))
+            let secret = ring.secrets.current
+            var hasRewrapped = false
             for wrapped in stored {
                 guard let purpose = Purpose(rawValue: wrapped.purpose) else { continue }
                 if let key = wrapped.open(with: secret) {
-                    ring.rings[purpose, default: [:]][wrapped.id] = key
+                    ring.rings[purpose, default: [:]][wrapped.id] = SymmetricKey(data: key)
                 } else if let previous, let key = wrapped.open(with: previous) {
-                    ring.rings[purpose, default: [:]][wrapped.id] = key
-                    try transaction.replace(WrappedKey(key, id: wrapped.id, purpose: purpose, secret: secret))
+                    ring.rings[purpose, default: [:]][wrapped.id] = SymmetricKey(data: key)
+                    try transaction.replace(try wrapped.rewrapped(key, with: secret))
+                    hasRewrapped = true
                 } else {
                     throw KeyFailure.wrongSecret
                 }
             }
+            // It told of secrets that are over now.
+            if hasRewrapped { try transaction.deleteHandover(begunBefore: nil) }
             for purpose in Purpose.allCases where ring.rings[purpose] == nil {
                 let key = SymmetricKey(size: .bits256)
                 ring.rings[purpose] = [1: key]
@@ -80,58 +90,20 @@ public enum KeyFailure: Error, Sendable {
     case wrongSecret
 }
 
-/// A key as it is stored: encrypted under a key derived from `SECRET`, bound to its purpose and id.
-public struct WrappedKey: Sendable, Hashable {
-    /// Which key of its purpose: it stands in every token that the key made.
-    public var id: UInt8
-    /// What the key is for, by ``KeyRing/Purpose``.
-    public var purpose: String
-    /// AES-GCM: nonce, ciphertext, tag.
-    public var sealed: [UInt8]
-
-    /// A key as it was stored.
-    public init(id: UInt8, purpose: String, sealed: [UInt8]) {
-        self.id = id
-        self.purpose = purpose
-        self.sealed = sealed
-    }
-
-    init(_ key: SymmetricKey, id: UInt8, purpose: KeyRing.Purpose, secret: Secret<[UInt8]>) throws {
-        let bytes = key.withUnsafeBytes { Array($0) }
-        let box = try AES.GCM.seal(
-            bytes, using: Self.wrappingKey(secret), authenticating: Self.context(id, purpose.rawValue))
-        guard let combined = box.combined else { throw StorageError("a sealed key has no combined form") }
-        self.init(id: id, purpose: purpose.rawValue, sealed: Array(combined))
-    }
-
-    /// - Returns: `nil` if the secret is not the one that it was wrapped with.
-    func open(with secret: Secret<[UInt8]>) -> SymmetricKey? {
-        guard let box = try? AES.GCM.SealedBox(combined: sealed),
-            let bytes = try? AES.GCM.open(
-                box, using: Self.wrappingKey(secret), authenticating: Self.context(id, purpose))
-        else { return nil }
-        return SymmetricKey(data: bytes)
-    }
-
-    /// HKDF-SHA-256 (RFC 5869); `SECRET` itself signs access tokens and nothing else.
-    private static func wrappingKey(_ secret: Secret<[UInt8]>) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: secret.reveal()), info: Array("sallyport key wrapping".utf8),
-            outputByteCount: 32)
-    }
-
-    private static func context(_ id: UInt8, _ purpose: String) -> [UInt8] {
-        Array("keys/\(purpose)/\(id)".utf8)
-    }
-}
-
 /// What is read of keys inside a transaction.
 public protocol KeyReading {
     func wrappedKeys() throws -> [WrappedKey]
+    /// When the change of `SECRET` was made that is under way; `nil` without one.
+    func handoverBegan() throws -> Timestamp?
 }
 
 /// What is changed of keys inside a transaction.
 public protocol KeyWriting {
     func insert(_ key: WrappedKey, at now: Timestamp) throws
     func replace(_ key: WrappedKey) throws
+    /// Deletes what hands a changed `SECRET` over, if it was written before that moment; `nil`: whenever it was.
+    ///
+    /// - Returns: whether there was anything to delete.
+    @discardableResult
+    func deleteHandover(begunBefore moment: Timestamp?) throws -> Bool
 }

@@ -39,15 +39,12 @@ public struct AccessToken: Sendable, Hashable {
 public struct AccessTokenCodec: Sendable {
     private static let issuer = "directus"
 
-    private let signature: JSONWebSignature
-    /// Of `SECRET_PREVIOUS`, while the secret is being changed.
-    private let previousSignature: JSONWebSignature?
+    /// Also of former secrets, while the secret is being changed.
+    let signatures: TokenSignatures
     private let refreshTokens: RefreshTokenCodec
-    private let verified = VerifiedTokens()
 
-    init(secret: Secret<[UInt8]>, previous: Secret<[UInt8]>? = nil, refreshTokens: RefreshTokenCodec) {
-        signature = JSONWebSignature(secret: secret)
-        previousSignature = previous.map(JSONWebSignature.init(secret:))
+    init(_ secrets: SigningSecrets, refreshTokens: RefreshTokenCodec) {
+        signatures = TokenSignatures(secrets)
         self.refreshTokens = refreshTokens
     }
 
@@ -69,7 +66,7 @@ public struct AccessTokenCodec: Sendable {
         claims.append("iat", .integer(token.issuedAt))
         claims.append("exp", .integer(token.expiresAt))
         claims.append("iss", .string(Self.issuer))
-        return signature.sign(.object(claims))
+        return signatures.epoch.current.sign(.object(claims))
     }
 
     /// Why a text opens nothing.
@@ -91,10 +88,11 @@ public struct AccessTokenCodec: Sendable {
 
     /// Reads a token's text, or remembers what it read. Whether its session lives is for the caller to ask.
     func verify(_ text: String, at now: Timestamp) throws(Refusal) -> AccessToken {
+        let epoch = signatures.epoch
         let key = VerifiedTokens.Key(text)
-        if let token = verified[key], now.seconds < token.expiresAt { return token }
-        let token = try decode(text, at: now)
-        verified[key] = token
+        if let token = epoch.verified[key], now.seconds < token.expiresAt { return token }
+        let token = try decode(text, at: now, epoch)
+        epoch.verified[key] = token
         return token
     }
 
@@ -103,11 +101,17 @@ public struct AccessTokenCodec: Sendable {
     /// The order is Directus': signature, time, claims, session (recordings `me/bearer-expired`, `me/bearer-no-role-claim`,
     /// `logout/session-jwt-expired`).
     func decode(_ text: String, at now: Timestamp) throws(Refusal) -> AccessToken {
+        try decode(text, at: now, signatures.epoch)
+    }
+
+    private func decode(
+        _ text: String, at now: Timestamp, _ epoch: TokenSignatures.Epoch
+    ) throws(Refusal) -> AccessToken {
         guard let parts = JSONWebSignature.Parts(text), parts.claims["iss"]?.string == Self.issuer else {
             throw .foreign
         }
-        let isCurrent = signature.verifies(parts)
-        guard isCurrent || previousSignature?.verifies(parts) == true else { throw .invalid }
+        let isCurrent = epoch.current.verifies(parts)
+        guard isCurrent || epoch.outdated.contains(where: { $0.verifies(parts) }) else { throw .invalid }
         let claims = parts.claims
         let cookie = claims["session"]?.string.flatMap(refreshTokens.decode)
         // RFC 7519 sections 4.1.4 and 4.1.5.
@@ -137,27 +141,5 @@ public struct AccessTokenCodec: Sendable {
             hasAppAccess: hasAppAccess, hasAdminAccess: hasAdminAccess,
             owesSecondFactor: claims["enforce_tfa"]?.flag == true, binding: binding,
             issuedAt: claims["iat"]?.numericDate ?? 0, expiresAt: expiresAt)
-    }
-
-    /// The refresh token that a session cookie bears.
-    ///
-    /// - Parameter allowsExpired: for whoever signs out: a genuine token ends its session, however old it is (rule 5.4).
-    /// - Returns: `nil` if the cookie holds an access token of another mode, which bears none.
-    /// - Throws: ``AuthenticationFailure`` for what is no genuine token.
-    public func refreshToken(
-        inCookie text: String, at now: Timestamp, allowsExpired: Bool
-    ) throws(AuthenticationFailure) -> RefreshToken? {
-        do throws(Refusal) {
-            if case .cookie(let token) = try decode(text, at: now).binding { return token }
-            return nil
-        } catch {
-            switch error {
-            case .expired(let token?) where allowsExpired: return token
-            case .outdated(let token?): return token
-            case .expired, .outdated: throw .tokenExpired
-            case .invalid: throw .invalidToken
-            case .foreign, .unbound, .forged: throw .invalidCredentials
-            }
-        }
     }
 }

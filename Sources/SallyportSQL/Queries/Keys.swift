@@ -22,4 +22,18 @@ extension SQLTransaction {
         try sql.execute(
             "UPDATE keys SET sealed = \(key.sealed) WHERE purpose = \(key.purpose) AND id = \(Int64(key.id))")
     }
+
+    func handoverBegan() throws -> Timestamp? {
+        try first("SELECT created FROM keys WHERE purpose = \(SecretHandover.nextPurpose)") { try $0.moment() }
+    }
+
+    func deleteHandover(begunBefore moment: Timestamp?) throws -> Bool {
+        let deleted = try sql.execute(
+            """
+            DELETE FROM keys
+            WHERE purpose IN (\(SecretHandover.nextPurpose), \(SecretHandover.previousPurpose))
+                AND created <= \(moment?.milliseconds ?? .max)
+            """)
+        return deleted > 0
+    }
 }
