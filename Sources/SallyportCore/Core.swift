@@ -8,6 +8,8 @@ public struct Core: Sendable {
     public let refresh: Refresh
     /// Ends a session.
     public let signOut: SignOut
+    /// Ends all sessions, or an account's.
+    public let endSessions: EndSessions
     /// Deletes what has long ended.
     public let sweepSessions: SweepSessions
     /// Tells whose a credential is.
@@ -70,6 +72,7 @@ public struct Core: Sendable {
         refresh = Refresh(
             vault: vault, rule: rule, issuer: issuer, identities: identities, seen: seen, logger: logger)
         signOut = SignOut(vault: vault, identities: identities)
+        endSessions = EndSessions(vault: vault, identities: identities)
         sweepSessions = SweepSessions(vault: vault)
         authenticate = Authenticate(
             vault: vault, accessTokens: reader, staticTokens: staticTokens, rule: rule, identities: identities,

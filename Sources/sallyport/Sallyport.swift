@@ -10,6 +10,6 @@ struct Sallyport: AsyncParsableCommand {
             without any, the database is made in ./data.
             """,
         version: "sallyport 0.1.0",
-        subcommands: [ServeCommand.self, UserCommand.self, SecretCommand.self],
+        subcommands: [ServeCommand.self, UserCommand.self, SessionCommand.self, SecretCommand.self],
         defaultSubcommand: ServeCommand.self)
 }

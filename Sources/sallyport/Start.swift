@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SallyportCore
 import SallyportServer
 
 /// What every command does first: configuration, logs, installation; and what it says when one of them fails.
@@ -40,6 +41,22 @@ enum Start {
         try await reporting { () async throws(InstallationFailure) in
             try await Installation.open(configuration, logger: logger)
         }
+    }
+
+    /// Opens the installation for one change, and tells what went wrong in an operator's words.
+    ///
+    /// - Throws: `ExitCode`.
+    static func change(_ body: (Core) async throws(AccountFailure) -> Void) async throws {
+        let configuration = try configuration()
+        let installation = try await installation(configuration, logger: logger(.warning))
+        do throws(AccountFailure) {
+            try await body(installation.core)
+        } catch {
+            try await installation.close()
+            complain("Nothing was changed: \(error.explanation).")
+            throw ExitCode.failure
+        }
+        try await installation.close()
     }
 
     /// Does something for an operator.

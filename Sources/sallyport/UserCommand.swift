@@ -92,20 +92,10 @@ struct UserCommand: AsyncParsableCommand {
         }
     }
 
-    /// Opens the installation for one change, and tells what went wrong in an operator's words.
     private static func run(
         _ body: (AdministerAccounts) async throws(AccountFailure) -> Void
     ) async throws {
-        let configuration = try Start.configuration()
-        let installation = try await Start.installation(configuration, logger: Start.logger(.warning))
-        do throws(AccountFailure) {
-            try await body(installation.core.administerAccounts)
-        } catch {
-            try await installation.close()
-            Start.complain("Nothing was changed: \(error.explanation).")
-            throw ExitCode.failure
-        }
-        try await installation.close()
+        try await Start.change { core async throws(AccountFailure) in try await body(core.administerAccounts) }
     }
 }
 

@@ -10,6 +10,8 @@ public struct Activity: Sendable, Hashable {
         case tokenReused = "token_reused"
         /// Rule 5.5: the row was behind its token.
         case sessionRestored = "session_restored"
+        /// An operator ended all sessions of the account.
+        case sessionsEnded = "sessions_ended"
         case create
         case update
         case delete

@@ -24,6 +24,14 @@ public protocol SessionWriting {
     func revoke(_ session: Session.ID, at now: Timestamp) throws -> Bool
     /// Ends all sessions of the account, but for one.
     func revokeSessions(of account: Account.ID, except session: Session.ID?, at now: Timestamp) throws
+    /// Ends sessions that were begun until a moment, also such as have lapsed: a token ahead of its row could bring them
+    /// back (rule 5.5).
+    ///
+    /// - Parameter account: whose; `nil`: everybody's.
+    /// - Returns: whose sessions were ended, once for each; fewer than the limit when none is left.
+    func revokeSessions(
+        of account: Account.ID?, begunUntil moment: Timestamp, limit: Int, at now: Timestamp
+    ) throws -> [Account.ID]
     /// Deletes sessions that had all ended before a moment, so many at most, passing over those that are in use.
     ///
     /// - Returns: how many were deleted.

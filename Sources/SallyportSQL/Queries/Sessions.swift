@@ -106,6 +106,22 @@ extension SQLTransaction {
             """)
     }
 
+    func revokeSessions(
+        of account: Account.ID?, begunUntil moment: Timestamp, limit: Int, at now: Timestamp
+    ) throws -> [Account.ID] {
+        try all(
+            """
+            UPDATE sessions SET revoked_at = \(now.milliseconds)
+            WHERE id IN (
+                SELECT id FROM sessions
+                WHERE revoked_at IS NULL AND created <= \(moment.milliseconds)
+                    AND account = COALESCE(\(account?.rawValue), account)
+                ORDER BY account, id LIMIT \(limit))
+            RETURNING account
+            """
+        ) { try $0.identifier() }
+    }
+
     func deleteSessions(endedBefore moment: Timestamp, limit: Int) throws -> Int {
         try sql.execute(
             """
