@@ -10,6 +10,8 @@ struct Sallyport: AsyncParsableCommand {
             without any, the database is made in ./data.
             """,
         version: "sallyport 0.1.0",
-        subcommands: [ServeCommand.self, UserCommand.self, SessionCommand.self, SecretCommand.self],
+        subcommands: [
+            ServeCommand.self, UserCommand.self, SessionCommand.self, SecretCommand.self, DatabaseCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 }

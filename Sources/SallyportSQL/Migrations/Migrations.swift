@@ -37,17 +37,7 @@ public enum Migrations {
                 CREATE TABLE IF NOT EXISTS migrations (
                     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)
                 """)
-            let applied = try sql.rows("SELECT number, checksum FROM migrations ORDER BY number").map { row in
-                var reader = RowReader(row)
-                return (number: Int(try reader.integer()), checksum: try reader.text())
-            }
-            if let newest = applied.last?.number, newest > steps.count {
-                throw SchemaFailure.newer(found: newest, known: steps.count)
-            }
-            for (known, step) in zip(applied, steps) where known.checksum != step.checksum(dialect) {
-                throw SchemaFailure.altered(step: step.number, name: step.name)
-            }
-            for step in steps.dropFirst(applied.count) {
+            for step in steps.dropFirst(try appliedCount(of: steps, sql)) {
                 for statement in step.statements(dialect) { try sql.execute(SQLStatement(stringLiteral: statement)) }
                 try sql.execute(
                     """
@@ -57,6 +47,32 @@ public enum Migrations {
             }
         }
     }
+
+    /// Checks that the database has exactly this version's schema, and changes nothing.
+    ///
+    /// - Throws: ``SchemaFailure``, ``StorageError``.
+    static func verify(_ database: some SQLDatabase) async throws {
+        try await database.read { sql in
+            guard try !TableShape(of: "migrations", sql).columns.isEmpty else { throw SchemaFailure.absent }
+            let count = try appliedCount(of: all, sql)
+            guard count == all.count else { throw SchemaFailure.older(found: count, known: all.count) }
+        }
+    }
+
+    /// How many steps were applied, all of them as they stand here.
+    private static func appliedCount<Connection: SQLConnection>(of steps: [Step], _ sql: Connection) throws -> Int {
+        let applied = try sql.rows("SELECT number, checksum FROM migrations ORDER BY number").map { row in
+            var reader = RowReader(row)
+            return (number: Int(try reader.integer()), checksum: try reader.text())
+        }
+        if let newest = applied.last?.number, newest > steps.count {
+            throw SchemaFailure.newer(found: newest, known: steps.count)
+        }
+        for (known, step) in zip(applied, steps) where known.checksum != step.checksum(Connection.dialect) {
+            throw SchemaFailure.altered(step: step.number, name: step.name)
+        }
+        return applied.count
+    }
 }
 
 /// Why this version cannot work with a database. Nothing was changed.
@@ -65,6 +81,10 @@ public enum SchemaFailure: Error, Sendable, CustomStringConvertible {
     case newer(found: Int, known: Int)
     /// One of its steps is not what this version has under that number.
     case altered(step: Int, name: String)
+    /// It was not migrated to this version yet, and is to be left as it is.
+    case older(found: Int, known: Int)
+    /// It is none of ours.
+    case absent
 
     public var description: String {
         switch self {
@@ -78,6 +98,9 @@ public enum SchemaFailure: Error, Sendable, CustomStringConvertible {
             Step \(step) (\(name)) of the database's schema is not this version's: it was made by a build that was \
             never released, or altered by hand. Start the version that made it, or restore a backup.
             """
+        case .older(let found, let known):
+            "The database has schema \(found), and this version has \(known). Start this version on it once."
+        case .absent: "It is no database of Sallyport's."
         }
     }
 }

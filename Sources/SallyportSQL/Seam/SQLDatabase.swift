@@ -60,6 +60,8 @@ public struct SQLConstraintViolation: Error, Sendable, Hashable {
 
 /// Where the engines' SQL differs: named pieces of it, in this one place.
 public struct SQLDialect: Sendable {
+    /// What Directus calls the engine (`DB_CLIENT`).
+    public var name: String
     /// The type of a 64-bit key that counts up by itself.
     public var identity: String
     /// The type of bytes.
@@ -72,25 +74,27 @@ public struct SQLDialect: Sendable {
     public var announcements: [String]
     /// The same for permissions alone.
     var permissionAnnouncement: [String] { announcements.isEmpty ? [] : Announcements.permissions }
+    /// What copying to another database needs to know.
+    var copying: CopyDialect
 
     /// SQLite 3.
     public static let sqlite = Self(
-        identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", skipLocked: "",
+        name: "sqlite3", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", skipLocked: "",
         part: { part, moment in
             let formats: [Operand.Function: String] = [
                 .year: "%Y", .month: "%m", .day: "%d", .hour: "%H", .minute: "%M", .second: "%S", .weekday: "%w",
                 .week: "%W",
             ]
             return "CAST(strftime('\(formats[part] ?? "%s")', (\(moment)) / 1000, 'unixepoch') AS INTEGER)"
-        }, announcements: [])
+        }, announcements: [], copying: .sqlite)
     /// PostgreSQL 15 and later.
     public static let postgreSQL = Self(
-        identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA",
+        name: "pg", identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA",
         skipLocked: "FOR UPDATE SKIP LOCKED",
         part: { part, moment in
             let fields: [Operand.Function: String] = [.weekday: "DOW"]
             let field = fields[part] ?? part.rawValue.uppercased()
             return "CAST(FLOOR(EXTRACT(\(field) FROM to_timestamp((\(moment)) / 1000.0) AT TIME ZONE 'UTC')) AS BIGINT)"
         },
-        announcements: Announcements.postgreSQL)
+        announcements: Announcements.postgreSQL, copying: .postgreSQL)
 }

@@ -16,6 +16,12 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
         text = value
     }
 
+    /// A statement put together from names that the database itself gave; nothing else may become text.
+    init(text: String, bindings: [SQLValue] = []) {
+        self.text = text
+        self.bindings = bindings
+    }
+
     public init(stringInterpolation: StringInterpolation) {
         self = stringInterpolation.statement
     }
