@@ -44,6 +44,8 @@ public struct Core: Sendable {
     public let seen: SeenRecorder
     /// Where other nodes' changes come in.
     public let remoteChanges: RemoteChanges
+    /// What this node knows of its storage by itself.
+    public let gauge: @Sendable () -> StorageGauge
     /// The time outside of transactions.
     public let clock: Clock
 
@@ -98,6 +100,7 @@ public struct Core: Sendable {
         self.followSecret = followSecret
         self.seen = seen
         remoteChanges = RemoteChanges(identities: identities)
+        gauge = { vault.gauge }
         self.clock = clock
     }
 }

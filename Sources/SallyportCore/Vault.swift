@@ -5,6 +5,9 @@
 /// leaves a trace (theft, a failed sign-in) is a *return value*. A closure may run more than once, and touches nothing but
 /// the transaction.
 public protocol Vault: Sendable {
+    /// What can be told of the storage without asking it.
+    var gauge: StorageGauge { get }
+
     /// Reads a consistent state.
     ///
     /// - Throws: ``StorageError``, or what the closure throws.
@@ -18,6 +21,32 @@ public protocol Vault: Sendable {
     func write<Value: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any VaultTransaction) throws -> Value
     ) async throws -> Value
+}
+
+/// What a node knows of its storage by itself.
+public struct StorageGauge: Sendable, Hashable {
+    /// What Directus calls the engine (`DB_CLIENT`).
+    public var name: String
+    /// `nil` where they are not counted.
+    public var connections: Connections?
+
+    /// This node's connections.
+    public struct Connections: Sendable, Hashable {
+        /// At work.
+        public var used: Int
+        /// How many more there may be at once.
+        public var available: Int
+
+        public init(used: Int, available: Int) {
+            self.used = used
+            self.available = available
+        }
+    }
+
+    public init(name: String, connections: Connections?) {
+        self.name = name
+        self.connections = connections
+    }
 }
 
 /// What a commit waits for (design section 4).

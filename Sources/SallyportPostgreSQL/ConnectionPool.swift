@@ -32,6 +32,14 @@ final class ConnectionPool: Sendable {
         self.patience = patience
     }
 
+    /// How many are lent, and how many more may be.
+    var usage: (used: Int, available: Int) {
+        state.withLock { state in
+            let used = state.threads.count - state.idle.count
+            return (used, size - used)
+        }
+    }
+
     /// How many wait for a connection.
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 

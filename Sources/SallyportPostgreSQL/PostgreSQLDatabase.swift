@@ -30,6 +30,11 @@ public struct PostgreSQLDatabase: SQLDatabase {
         return { [time] in time.now() }
     }
 
+    public var connections: StorageGauge.Connections? {
+        let (used, available) = pool.usage
+        return StorageGauge.Connections(used: used, available: available)
+    }
+
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {

@@ -11,11 +11,16 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Start the server. SIGTERM and SIGINT stop it, after what is in flight.")
 
+    /// How long a database is waited for that is away, as when all of a machine starts at once. Then the process ends with
+    /// `EX_UNAVAILABLE`, and whoever supervises it decides.
+    private static let patience: Duration = .seconds(30)
+
     func run() async throws {
         let configuration = try Start.configuration()
         let logger = Start.logger(configuration.logLevel)
         for warning in configuration.warnings { logger.warning("\(warning)") }
-        let installation = try await Start.installation(configuration, logger: logger)
+        let installation = try await Start.installation(
+            configuration, logger: logger, patience: Self.patience)
         try await bootstrap(installation, configuration, logger)
         let needsSetUp = try await installation.core.setUp.isOpen()
 

@@ -34,12 +34,23 @@ enum Start {
         return text
     }
 
+    /// - Parameter patience: for how long a database that is away is waited for.
     /// - Throws: `ExitCode`, after the problem and its cure were told.
     static func installation(
-        _ configuration: ServerConfiguration, logger: Logger
+        _ configuration: ServerConfiguration, logger: Logger, patience: Duration = .zero
     ) async throws -> Installation {
-        try await reporting { () async throws(InstallationFailure) in
-            try await Installation.open(configuration, logger: logger)
+        let deadline = ContinuousClock.now + patience
+        return try await reporting { () async throws(InstallationFailure) in
+            while true {
+                do throws(InstallationFailure) {
+                    return try await Installation.open(configuration, logger: logger)
+                } catch {
+                    guard error.kind == .unavailable, ContinuousClock.now < deadline else { throw error }
+                    let left = ContinuousClock.now.duration(to: deadline).wholeSeconds
+                    logger.warning("\(error) Trying again for \(left) s more.")
+                    try? await Task.sleep(for: .seconds(1))
+                }
+            }
         }
     }
 

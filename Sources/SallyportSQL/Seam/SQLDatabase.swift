@@ -13,6 +13,9 @@ public protocol SQLDatabase: Sendable {
         _ durability: Durability, _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value
 
+    /// What its connections do at the moment; `nil` where they are not counted.
+    var connections: StorageGauge.Connections? { get }
+
     /// Runs the body in a durable transaction beside which no other of this kind runs, on any node; it sees all that
     /// those before it did. For changes of the schema.
     func exclusively<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
@@ -20,6 +23,8 @@ public protocol SQLDatabase: Sendable {
 
 extension SQLDatabase {
     static var dialect: SQLDialect { Connection.dialect }
+
+    public var connections: StorageGauge.Connections? { nil }
 }
 
 /// A connection inside a transaction. It never leaves the closure that it was given to.

@@ -9,6 +9,10 @@ public struct SQLVault<Database: SQLDatabase>: Vault {
         self.database = database
     }
 
+    public var gauge: StorageGauge {
+        StorageGauge(name: Database.dialect.name, connections: database.connections)
+    }
+
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (any VaultReading) throws -> Value
     ) async throws -> Value {
