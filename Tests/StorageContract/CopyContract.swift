@@ -185,8 +185,7 @@ struct CopyContract {
             try transaction.insert(policy)
             try transaction.insert(
                 Permission(
-                    id: Permission.ID(rawValue: Samples.id()), policy: policy.id, collection: "articles",
-                    action: .read, filter: #"{"a":1}"#, fields: ["id"]))
+                    policy: policy.id, collection: "articles", action: .read, filter: #"{"a":1}"#, fields: ["id"]))
             try transaction.attach(policy.id, to: .role(roles[2]), id: Samples.id())
             for index in 0..<450 {
                 var account = Samples.account(index == 0 ? nil : "ada\(index)@example.com")

@@ -24,9 +24,26 @@ struct SecretContract {
 
             try await RotateSecret(vault: vault).finish(with: Self.new)
             await #expect(throws: KeyFailure.self) { try await KeyRing.open(vault, secret: Self.old) }
+            // What it signed still refreshes.
             let keys = try await KeyRing.open(vault, secret: Self.new)
-            #expect(keys.secrets == SigningSecrets(current: Self.new))
-            #expect(try await vault.read { try $0.handoverBegan() } == nil)
+            #expect(keys.secrets == SigningSecrets(current: Self.new, outdated: [Self.old]))
+        }
+    }
+
+    @Test("a second change right after the first forgets neither of the former secrets", arguments: Engine.allCases)
+    func twice(engine: Engine) async throws {
+        try await engine.run { vault, _ in
+            let rotate = RotateSecret(vault: vault)
+            _ = try await KeyRing.open(vault, secret: Self.old)
+            try await rotate(from: Self.old, to: Self.new)
+            try await rotate.finish(with: Self.new)
+            try await rotate(from: Self.new, to: Self.other)
+            for secret in [Self.new, Self.other] {
+                let keys = try await KeyRing.open(vault, secret: secret)
+                #expect(keys.secrets.current.reveal() == Self.other.reveal())
+                #expect(Set(keys.secrets.outdated.map { $0.reveal() }) == [Self.old.reveal(), Self.new.reveal()])
+            }
+            await #expect(throws: KeyFailure.self) { try await KeyRing.open(vault, secret: Self.old) }
         }
     }
 
@@ -69,7 +86,7 @@ struct SecretContract {
                     (SecretHandover.previousPurpose, SecretHandover.nextPurpose),
                 ] {
                     let sealed = stored.first { $0.purpose == other }?.sealed ?? []
-                    try transaction.replace(WrappedKey(id: 1, purpose: purpose, sealed: sealed))
+                    try transaction.replace(WrappedKey(id: 0, purpose: purpose, sealed: sealed))
                 }
             }
             await #expect(throws: KeyFailure.self) { try await KeyRing.open(vault, secret: Self.old) }

@@ -53,8 +53,8 @@ public actor FollowSecret {
             return began.map { $0 + overlap <= now } == true
         }
         guard isOverdue else { return }
-        _ = try await vault.write(.durable) { transaction in
-            try transaction.deleteHandover(begunBefore: try transaction.now - overlap)
+        try await vault.write(.durable) { transaction in
+            try transaction.deleteHandover(begunUntil: try transaction.now - overlap)
         }
         logger.notice("The change of SECRET is complete: the old one opens nothing any more.")
     }

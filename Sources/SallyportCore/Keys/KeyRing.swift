@@ -59,20 +59,24 @@ public struct KeyRing: Sendable {
             var ring = KeyRing(SigningSecrets(current: secret, outdated: previous.map { [$0] } ?? []).following(stored))
             let secret = ring.secrets.current
             var hasRewrapped = false
-            for wrapped in stored {
-                guard let purpose = Purpose(rawValue: wrapped.purpose) else { continue }
-                if let key = wrapped.open(with: secret) {
-                    ring.rings[purpose, default: [:]][wrapped.id] = SymmetricKey(data: key)
-                } else if let previous, let key = wrapped.open(with: previous) {
-                    ring.rings[purpose, default: [:]][wrapped.id] = SymmetricKey(data: key)
+            for wrapped in stored where wrapped.purpose != SecretHandover.nextPurpose {
+                let key: [UInt8]
+                if let current = wrapped.open(with: secret) {
+                    key = current
+                } else if let previous, let former = wrapped.open(with: previous) {
+                    key = former
                     try transaction.replace(try wrapped.rewrapped(key, with: secret))
                     hasRewrapped = true
                 } else {
+                    // A newer version's kind of key is its own affair.
+                    guard Purpose(rawValue: wrapped.purpose) != nil else { continue }
                     throw KeyFailure.wrongSecret
                 }
+                guard let purpose = Purpose(rawValue: wrapped.purpose) else { continue }
+                ring.rings[purpose, default: [:]][wrapped.id] = SymmetricKey(data: key)
             }
-            // It told of secrets that are over now.
-            if hasRewrapped { try transaction.deleteHandover(begunBefore: nil) }
+            // It told of a secret that is over now.
+            if hasRewrapped { try transaction.deleteSuccessor() }
             for purpose in Purpose.allCases where ring.rings[purpose] == nil {
                 let key = SymmetricKey(size: .bits256)
                 ring.rings[purpose] = [1: key]
@@ -93,7 +97,9 @@ public enum KeyFailure: Error, Sendable {
 /// What is read of keys inside a transaction.
 public protocol KeyReading {
     func wrappedKeys() throws -> [WrappedKey]
-    /// When the change of `SECRET` was made that is under way; `nil` without one.
+    /// When the change of `SECRET` was made that is not finished; `nil` without one.
+    func successorTold() throws -> Timestamp?
+    /// When the earliest of the secrets was replaced that are still told (``SecretHandover``); `nil` if none is.
     func handoverBegan() throws -> Timestamp?
 }
 
@@ -101,9 +107,11 @@ public protocol KeyReading {
 public protocol KeyWriting {
     func insert(_ key: WrappedKey, at now: Timestamp) throws
     func replace(_ key: WrappedKey) throws
-    /// Deletes what hands a changed `SECRET` over, if it was written before that moment; `nil`: whenever it was.
+    /// Deletes what tells the new secret to the holders of the old one.
     ///
     /// - Returns: whether there was anything to delete.
     @discardableResult
-    func deleteHandover(begunBefore moment: Timestamp?) throws -> Bool
+    func deleteSuccessor() throws -> Bool
+    /// Deletes all that was told until that moment of secrets, old and new.
+    func deleteHandover(begunUntil moment: Timestamp) throws
 }

@@ -19,10 +19,10 @@ public struct RotateSecret: Sendable {
     ) async throws(RotationFailure) {
         guard previous.reveal() != next.reveal() else { throw .sameSecret }
         try await write { transaction in
-            let keys = try transaction.wrappedKeys().filter { !SecretHandover.isPart($0) }
+            let keys = try transaction.wrappedKeys().filter { $0.purpose != SecretHandover.nextPurpose }
             guard !keys.isEmpty else { throw RotationFailure.noKeys }
             if keys.allSatisfy({ $0.open(with: next) != nil }) { throw RotationFailure.alreadyDone }
-            if let began = try transaction.handoverBegan() { throw RotationFailure.underWay(since: began) }
+            if let began = try transaction.successorTold() { throw RotationFailure.underWay(since: began) }
             for key in keys {
                 guard let bytes = key.open(with: previous) else { throw RotationFailure.wrongSecret }
                 try transaction.replace(key.rewrapped(bytes, with: next))
@@ -31,16 +31,16 @@ public struct RotateSecret: Sendable {
         }
     }
 
-    /// Ends the handover: from then on the old secret opens nothing, and no node can start with it.
+    /// Tells the old secret's holders nothing any more: from then on it opens nothing, and no node can start with it.
     ///
     /// - Parameter secret: the new one; what cannot open the keys shall not close the last other way to them.
     /// - Throws: ``RotationFailure``.
     public func finish(with secret: Secret<[UInt8]>) async throws(RotationFailure) {
         try await write { transaction in
-            for key in try transaction.wrappedKeys() where !SecretHandover.isPart(key) {
+            for key in try transaction.wrappedKeys() where key.purpose != SecretHandover.nextPurpose {
                 guard key.open(with: secret) != nil else { throw RotationFailure.wrongSecret }
             }
-            guard try transaction.deleteHandover(begunBefore: nil) else { throw RotationFailure.nothingToFinish }
+            guard try transaction.deleteSuccessor() else { throw RotationFailure.nothingToFinish }
         }
     }
 

@@ -21,7 +21,7 @@ public struct SigningSecrets: Sendable, Equatable {
             secrets.outdated.insert(current, at: 0)
             secrets.current = next
         }
-        if let previous = SecretHandover.previous(in: stored, for: secrets.current), !secrets.knows(previous) {
+        for previous in SecretHandover.previous(in: stored, for: secrets.current) where !secrets.knows(previous) {
             secrets.outdated.append(previous)
         }
         return secrets

@@ -23,17 +23,30 @@ extension SQLTransaction {
             "UPDATE keys SET sealed = \(key.sealed) WHERE purpose = \(key.purpose) AND id = \(Int64(key.id))")
     }
 
-    func handoverBegan() throws -> Timestamp? {
+    func successorTold() throws -> Timestamp? {
         try first("SELECT created FROM keys WHERE purpose = \(SecretHandover.nextPurpose)") { try $0.moment() }
     }
 
-    func deleteHandover(begunBefore moment: Timestamp?) throws -> Bool {
-        let deleted = try sql.execute(
+    func handoverBegan() throws -> Timestamp? {
+        try first(
+            """
+            SELECT created FROM keys
+            WHERE purpose IN (\(SecretHandover.nextPurpose), \(SecretHandover.previousPurpose))
+            ORDER BY created LIMIT 1
+            """
+        ) { try $0.moment() }
+    }
+
+    func deleteSuccessor() throws -> Bool {
+        try sql.execute("DELETE FROM keys WHERE purpose = \(SecretHandover.nextPurpose)") > 0
+    }
+
+    func deleteHandover(begunUntil moment: Timestamp) throws {
+        try sql.execute(
             """
             DELETE FROM keys
             WHERE purpose IN (\(SecretHandover.nextPurpose), \(SecretHandover.previousPurpose))
-                AND created <= \(moment?.milliseconds ?? .max)
+                AND created <= \(moment.milliseconds)
             """)
-        return deleted > 0
     }
 }
