@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "SallyportServerTests",
             dependencies: [
-                "SallyportCore", "SallyportServer", "DirectusProtocol", "TestSupport", server("Logging", "swift-log"),
+                "SallyportCore", "SallyportPostgreSQL", "SallyportServer", "DirectusProtocol", "TestSupport",
+                server("Logging", "swift-log"), server("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -42,6 +42,8 @@ public struct Core: Sendable {
     public let followSecret: FollowSecret
     /// What is still to be written down at shut-down.
     public let seen: SeenRecorder
+    /// The limiters, and what nodes count together.
+    public let rateLimits: RateLimits
     /// Where other nodes' changes come in.
     public let remoteChanges: RemoteChanges
     /// What this node knows of its storage by itself.
@@ -52,10 +54,11 @@ public struct Core: Sendable {
     /// - Parameters:
     ///   - keys: everything that needs a key; `SECRET`, which signs access tokens, is among them.
     ///   - setUpToken: what the one-time set-up link bears.
+    ///   - sharesRateLimits: whether nodes count together what is limited.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
-        sessions settings: SessionSettings, setUpToken: Secret<String>, clock: @escaping Clock,
-        makeIdentifier: @escaping MakeIdentifier,
+        sessions settings: SessionSettings, setUpToken: Secret<String>, sharesRateLimits: Bool = false,
+        clock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier,
         logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
@@ -99,6 +102,7 @@ public struct Core: Sendable {
         self.accessTokens = reader
         self.followSecret = followSecret
         self.seen = seen
+        rateLimits = RateLimits(vault: vault, areShared: sharesRateLimits, clock: clock)
         remoteChanges = RemoteChanges(identities: identities)
         gauge = { vault.gauge }
         self.clock = clock

@@ -81,5 +81,5 @@ public protocol VaultReading: AccountReading, SessionReading, AccessReading, Set
 
 /// What can be changed inside a transaction, too.
 public protocol VaultTransaction: VaultReading, AccountWriting, SessionWriting, AccessWriting, SettingsWriting,
-    KeyWriting, ActivityWriting, ItemWriting
+    KeyWriting, ActivityWriting, ItemWriting, RateLimitWriting
 {}

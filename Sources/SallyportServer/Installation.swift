@@ -81,7 +81,8 @@ public struct Installation: Sendable {
             vault: vault, keys: keys,
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
-            sessions: configuration.sessions, setUpToken: token, clock: clock,
+            sessions: configuration.sessions, setUpToken: token,
+            sharesRateLimits: configuration.rateLimitStore == .database, clock: clock,
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
     }
 

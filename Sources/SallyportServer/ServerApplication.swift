@@ -46,6 +46,9 @@ public struct ServerApplication: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
         application.addServices(Sweeper(core: installation.core, logger: logger))
+        if installation.core.rateLimits.areShared {
+            application.addServices(RateLimitExchange(limits: installation.core.rateLimits, logger: logger))
+        }
         if let announcer = installation.announcer {
             application.addServices(ChangeListener(announcer: announcer, changes: installation.core.remoteChanges))
         }

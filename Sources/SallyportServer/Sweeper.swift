@@ -6,6 +6,8 @@ import ServiceLifecycle
 struct Sweeper: Service {
     let core: Core
     let logger: Logger
+    /// Waits: replaced in tests.
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     func run() async throws {
         var wasFull = false
@@ -13,11 +15,13 @@ struct Sweeper: Service {
             let pause = wasFull ? Duration.seconds(1) : .seconds(Double.random(in: 30..<60))
             // Ends with the server: by cancellation.
             do {
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+                try await cancelWhenGracefulShutdown { [sleep] in try await sleep(pause) }
             } catch { return }
             do {
                 try await core.followSecret.keepUp()
                 wasFull = try await core.sweepSessions() == SweepSessions.batch
+                // Without a pause: a flood of addresses leaves more windows than a batch a second could clear.
+                while try await core.rateLimits.sweep() == RateLimits.batch {}
             } catch {
                 wasFull = false
                 logger.warning("Nothing could be cleaned up: \(error)")

@@ -26,10 +26,13 @@ enum Samples {
     static let secret = Secret(Array("a secret of thirty-two characters".utf8))
 
     /// The flows, on that storage.
-    static func core(on vault: any Vault, keys: KeyRing, clock: @escaping Clock = ManualClock().clock) -> Core {
+    static func core(
+        on vault: any Vault, keys: KeyRing, sessions: SessionSettings = SessionSettings(),
+        sharesRateLimits: Bool = false, clock: @escaping Clock = ManualClock().clock
+    ) -> Core {
         Core(
-            vault: vault, keys: keys, passwords: CountingHasher(), sessions: SessionSettings(),
-            setUpToken: Secret("token"), clock: clock, makeIdentifier: id,
+            vault: vault, keys: keys, passwords: CountingHasher(), sessions: sessions, setUpToken: Secret("token"),
+            sharesRateLimits: sharesRateLimits, clock: clock, makeIdentifier: id,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 }

@@ -18,8 +18,8 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
         self.core = core
         self.options = options
         self.clients = clients
-        addressLimiter = options.rateLimit.map { RateLimiter($0) }
-        globalLimiter = options.globalRateLimit.map { RateLimiter($0) }
+        addressLimiter = options.rateLimit.map { core.rateLimits.limiter("address", $0) }
+        globalLimiter = options.globalRateLimit.map { core.rateLimits.limiter("global", $0) }
         var headers = SecurityHeaders.fixed
         if let value = options.strictTransportSecurity { headers[.strictTransportSecurity] = value }
         fixedHeaders = headers

@@ -73,6 +73,10 @@ public struct SQLDialect: Sendable {
     public var bytes: String
     /// What ends a query that shall pass over rows which another transaction is at.
     public var skipLocked: StaticString
+    /// What stands before and after a text of JSON to make the elements of its array rows, in a column `value`.
+    public var elements: (before: StaticString, after: StaticString)
+    /// What makes a table, between `CREATE` and `TABLE`, that a crash may empty and whose changes are cheap for that.
+    public var unlogged: String
     /// What takes a part of a moment, in milliseconds since 1970 and in UTC: a text of ours for a text of ours.
     public var part: @Sendable (_ part: Operand.Function, _ moment: String) -> String
     /// What makes changes announce themselves to other nodes; nothing where there is one node only.
@@ -85,6 +89,7 @@ public struct SQLDialect: Sendable {
     /// SQLite 3.
     public static let sqlite = Self(
         name: "sqlite3", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", skipLocked: "",
+        elements: ("json_each(", ")"), unlogged: "",
         part: { part, moment in
             let formats: [Operand.Function: String] = [
                 .year: "%Y", .month: "%m", .day: "%d", .hour: "%H", .minute: "%M", .second: "%S", .weekday: "%w",
@@ -95,7 +100,8 @@ public struct SQLDialect: Sendable {
     /// PostgreSQL 15 and later.
     public static let postgreSQL = Self(
         name: "pg", identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", bytes: "BYTEA",
-        skipLocked: "FOR UPDATE SKIP LOCKED",
+        skipLocked: "FOR UPDATE SKIP LOCKED", elements: ("json_array_elements((", "::text)::json)"),
+        unlogged: "UNLOGGED ",
         part: { part, moment in
             let fields: [Operand.Function: String] = [.weekday: "DOW"]
             let field = fields[part] ?? part.rawValue.uppercased()

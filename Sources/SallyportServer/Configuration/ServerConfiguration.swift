@@ -25,6 +25,8 @@ public struct ServerConfiguration: Sendable {
     public var hash: Argon2Parameters
     /// How many hashes are made at once.
     public var hashThreads: Int
+    /// Where limiters count (`RATE_LIMITER_STORE`).
+    public var rateLimitStore: RateLimitStore
     /// Directus' door.
     public var directus: DirectusOptions
     /// `LOG_LEVEL`
@@ -57,6 +59,7 @@ public struct ServerConfiguration: Sendable {
         hash = reader.hashParameters()
         hashThreads =
             reader.integer("HASH_THREADS", in: 1...256) ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        rateLimitStore = reader.rateLimitStore(database)
         logLevel = reader.logLevel()
         directus = reader.directus(sessions: sessions, publicURL: publicURL)
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
