@@ -50,7 +50,7 @@ public struct StorageGauge: Sendable, Hashable {
 }
 
 /// What a commit waits for (design section 4).
-public enum Durability: Sendable, Hashable {
+public enum Durability: String, Sendable, Hashable, CaseIterable {
     /// The disk has it: whatever grants or ends anything.
     case durable
     /// The process may die, a power cut may cost it: a refresh, which heals by rule 5.5.

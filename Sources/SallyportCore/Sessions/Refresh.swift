@@ -28,7 +28,8 @@ public struct Refresh: Sendable {
     ) async throws(AuthenticationFailure) -> IssuedTokens {
         do {
             await seen.settle(token.session)
-            var outcome = try await attempt(token, mode: mode, realm: realm, client: client, .relaxed)
+            var outcome = try await attempt(
+                token, mode: mode, realm: realm, client: client, rule.settings.refreshDurability)
             if case .stolen = outcome {
                 outcome = try await attempt(token, mode: mode, realm: realm, client: client, .durable)
             }

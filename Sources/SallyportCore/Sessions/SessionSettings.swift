@@ -13,6 +13,9 @@ public struct SessionSettings: Sendable, Hashable {
     public var absoluteLifetime: Duration?
     /// What to do with a stolen copy (`REFRESH_TOKEN_REUSE`).
     public var reuse: Reuse
+    /// Whether a refresh waits for the disk (`REFRESH_DURABILITY`). It need not: what a power cut loses of refreshes heals
+    /// by rule 5.5.
+    public var refreshDurability: Durability
 
     /// What a stolen copy does (rule 5.3).
     public enum Reuse: String, Sendable, CaseIterable {
@@ -26,7 +29,7 @@ public struct SessionSettings: Sendable, Hashable {
     public init(
         accessTokenLifetime: Duration = .seconds(15 * 60), refreshTokenLifetime: Duration = .seconds(7 * 86_400),
         sessionCookieLifetime: Duration = .seconds(86_400), gracePeriod: Duration = .seconds(10),
-        absoluteLifetime: Duration? = nil, reuse: Reuse = .revoke
+        absoluteLifetime: Duration? = nil, reuse: Reuse = .revoke, refreshDurability: Durability = .relaxed
     ) {
         self.accessTokenLifetime = accessTokenLifetime
         self.refreshTokenLifetime = refreshTokenLifetime
@@ -34,6 +37,7 @@ public struct SessionSettings: Sendable, Hashable {
         self.gracePeriod = gracePeriod
         self.absoluteLifetime = absoluteLifetime
         self.reuse = reuse
+        self.refreshDurability = refreshDurability
     }
 
     /// The idle lifetime that a token of that mode gives its session.

@@ -157,6 +157,7 @@ extension ConfigurationReader {
         }
         settings.absoluteLifetime = lifetime("SESSION_ABSOLUTE_TTL")
         settings.reuse = word("REFRESH_TOKEN_REUSE", SessionSettings.Reuse.self) ?? settings.reuse
+        settings.refreshDurability = word("REFRESH_DURABILITY", Durability.self) ?? settings.refreshDurability
         return settings
     }
 
