@@ -61,6 +61,27 @@ final class ConnectionPool: Sendable {
         }
     }
 
+    /// Lets threads see to their connections, so that at least so many are connected, those that work now included.
+    ///
+    /// - Parameter tend: makes the connection, or sees whether it still is one.
+    func keep(_ count: Int, _ tend: @escaping @Sendable (inout PostgreSQLLink?) -> Void) {
+        let tended = state.withLock { state -> [PostgreSQLThread] in
+            guard !state.isClosed else { return [] }
+            let working = state.threads.count - state.idle.count
+            // At the front, where the threads without a connection are.
+            while state.threads.count < min(count, size) { state.idle.insert(makeThread(&state), at: 0) }
+            let tended = state.idle.suffix(max(0, count - working))
+            state.idle.removeLast(tended.count)
+            return Array(tended)
+        }
+        for thread in tended {
+            thread.run { link in
+                tend(&link)
+                self.giveBack(thread, isConnected: link != nil)
+            }
+        }
+    }
+
     /// Ends every connection, after what it does now. Who waits is told so.
     func close() {
         let (threads, waiters) = state.withLock { state in
@@ -84,11 +105,7 @@ final class ConnectionPool: Sendable {
                 let (outcome, mustWatch) = state.withLock { state -> (Result<PostgreSQLThread, any Error>?, Bool) in
                     if state.isClosed { return (.failure(StorageError("the database is closed")), false) }
                     if let thread = state.idle.popLast() { return (.success(thread), false) }
-                    if state.threads.count < size {
-                        let thread = PostgreSQLThread(name: "postgresql-\(state.threads.count)")
-                        state.threads.append(thread)
-                        return (.success(thread), false)
-                    }
+                    if state.threads.count < size { return (.success(makeThread(&state)), false) }
                     if Task.isCancelled { return (.failure(CancellationError()), false) }
                     state.waiters.append(Waiter(id: id, deadline: .now + patience, continuation: continuation))
                     defer { state.isWatched = true }
@@ -103,6 +120,12 @@ final class ConnectionPool: Sendable {
             }
             waiter?.continuation.resume(throwing: CancellationError())
         }
+    }
+
+    private func makeThread(_ state: inout State) -> PostgreSQLThread {
+        let thread = PostgreSQLThread(name: "postgresql-\(state.threads.count)")
+        state.threads.append(thread)
+        return thread
     }
 
     private func giveBack(_ thread: PostgreSQLThread, isConnected: Bool) {

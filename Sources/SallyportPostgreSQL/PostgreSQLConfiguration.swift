@@ -7,22 +7,30 @@ public struct PostgreSQLConfiguration: Sendable {
     public var schema: String?
     /// How many connections at most, beside the one that listens.
     public var poolSize: Int
+    /// How many of them ``PostgreSQLDatabase/keepConnections()`` keeps open.
+    public var leastConnections: Int
     /// How long a transaction may wait for a connection.
     public var patience: Duration
     /// How long to wait for a statement's answer. The server itself ends a statement after ten seconds; a server that
     /// is stopped, or behind a broken network, does not.
     public var answerLimit: Duration
 
+    /// Whether a pooler that shares server connections stands in between, so that nothing can be prepared, set or heard
+    /// there for longer than a transaction; `nil`: it is found out.
+    public var isPooled: Bool?
+
     /// A configuration with these parts.
     public init(
-        parameters: [String: String], schema: String? = nil, poolSize: Int = 10, patience: Duration = .seconds(2),
-        answerLimit: Duration = .seconds(12)
+        parameters: [String: String], schema: String? = nil, poolSize: Int = 10, leastConnections: Int = 0,
+        patience: Duration = .seconds(2), answerLimit: Duration = .seconds(12), isPooled: Bool? = nil
     ) {
         self.parameters = parameters
         self.schema = schema
         self.poolSize = poolSize
+        self.leastConnections = leastConnections
         self.patience = patience
         self.answerLimit = answerLimit
+        self.isPooled = isPooled
     }
 
     /// What libpq gets, with time limits, so that a machine that has vanished is noticed.

@@ -53,6 +53,18 @@ public struct PostgreSQLDatabase: SQLDatabase {
         try await transaction(.exclusive, body)
     }
 
+    /// Makes as many connections as are to be kept, if there are fewer, and asks those that are idle whether they still
+    /// are ones; beside the transactions, which do not wait for it. To be called every now and then.
+    public func keepConnections() {
+        pool.keep(configuration.leastConnections) { link in
+            if let open = link, open.isAlive, (try? open.run("SELECT 1")) != nil { return }
+            // The old one first: its server may have no room for both.
+            link = nil
+            // What is wrong, the next transaction says.
+            link = try? connecting { try PostgreSQLLink(configuration) }
+        }
+    }
+
     /// Ends all connections, after what they do now.
     public func close() {
         pool.close()

@@ -37,7 +37,7 @@ final class PostgreSQLLink {
         guard let opened else { throw PostgreSQLError.noConnection("out of memory") }
         guard PQstatus(opened) == CONNECTION_OK else {
             defer { PQfinish(opened) }
-            throw PostgreSQLError.noConnection(text(ofCString: PQerrorMessage(opened)))
+            throw PostgreSQLError.noConnection(text(ofCString: PQerrorMessage(opened)) + Self.advice(opened))
         }
         // libpq prints notices to standard error by itself.
         PQsetNoticeProcessor(opened, { _, _ in }, nil)
@@ -59,12 +59,22 @@ final class PostgreSQLLink {
                 "the schema \"\(configuration.schema ?? "")\" does not exist, or this user may not use it")
         }
         // A pooler gives its clients process ids of its own making.
-        isPooled = facts[0] != String(PQbackendPID(handle))
+        isPooled = configuration.isPooled ?? (facts[0] != String(PQbackendPID(handle)))
         if !isPooled { try run(settings.statement(isLocal: false)) }
     }
 
     deinit {
         PQfinish(handle)
+    }
+
+    /// What to do about a refusal that does not say it itself.
+    private static func advice(_ refused: OpaquePointer) -> String {
+        // PgBouncer's words: it knows no parameter that would stay set on a connection which others use next.
+        guard text(ofCString: PQerrorMessage(refused)).contains("unsupported startup parameter") else { return "" }
+        return """
+             (a pooler's words: leave the parameter out of the connection string and of PGOPTIONS, or name it in the \
+            pooler's ignore_startup_parameters; DB_SCHEMA names the schema)
+            """
     }
 
     /// Whether libpq still believes in the connection, and every answer has come.

@@ -17,6 +17,8 @@ public struct Installation: Sendable {
     public let setUpToken: Secret<String>
     /// Where other nodes announce their changes; `nil` when there can be none.
     var announcer: PostgreSQLConfiguration?
+    /// Has as many connections open as are to be kept; `nil` when none are.
+    var keepConnections: (@Sendable () -> Void)?
     private let closeDatabase: @Sendable () throws -> Void
 
     /// Opens the installation, and makes it at first start: folder, secret, database.
@@ -43,6 +45,7 @@ public struct Installation: Sendable {
                     configuration, database, secret, clock: database.clock, passwords: passwords, logger: logger,
                     close: { database.close() })
                 installation.announcer = parameters
+                if parameters.leastConnections > 0 { installation.keepConnections = database.keepConnections }
                 return installation
             }
         } catch { throw await InstallationFailure(error, configuration.database) }

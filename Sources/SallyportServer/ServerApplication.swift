@@ -52,6 +52,9 @@ public struct ServerApplication: Sendable {
         if let announcer = installation.announcer {
             application.addServices(ChangeListener(announcer: announcer, changes: installation.core.remoteChanges))
         }
+        if let keepConnections = installation.keepConnections {
+            application.addServices(ConnectionKeeper(keep: keepConnections))
+        }
         return application
     }
 

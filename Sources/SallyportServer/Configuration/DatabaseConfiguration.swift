@@ -61,7 +61,8 @@ extension ConfigurationReader {
         if least > most { report("DB_POOL__MIN", "is greater than DB_POOL__MAX", "Write a smaller one") }
         let patience = duration("DB_POOL__ACQUIRE_TIMEOUT") ?? .seconds(2)
         return PostgreSQLConfiguration(
-            parameters: parameters, schema: text("DB_SCHEMA"), poolSize: most, patience: patience)
+            parameters: parameters, schema: text("DB_SCHEMA"), poolSize: most, leastConnections: least,
+            patience: patience, isPooled: flag("DB_POOLER"))
     }
 
     /// `DB_SSL=true` verifies the server's certificate and name, as node-postgres does.
