@@ -10,6 +10,8 @@ import Testing
 enum Engine: CaseIterable, CustomTestStringConvertible {
     case sqlite
     case postgreSQL
+    /// PostgreSQL behind a pooler that shares connections.
+    case pooledPostgreSQL
 
     var testDescription: String { "\(self)" }
 
@@ -37,15 +39,26 @@ enum Engine: CaseIterable, CustomTestStringConvertible {
             try await body(database, clock)
             try database.close()
         case .postgreSQL:
+            try await PostgreSQLServer.withDatabase { try await Self.open($0.parameters, clock, body) }
+        case .pooledPostgreSQL:
             try await PostgreSQLServer.withDatabase { place in
-                let database = PostgreSQLDatabase(
-                    PostgreSQLConfiguration(parameters: place.parameters, patience: .seconds(60)),
-                    machineClock: clock.clock,
-                    clock: clock.clock)
-                defer { database.close() }
-                try await body(database, clock)
+                try await PostgreSQLPooler.use(before: place.server) { port in
+                    let parameters = place.parameters.merging(["port": "\(port)"]) { $1 }
+                    try await Self.open(parameters, clock, body)
+                }
             }
         }
+    }
+
+    private static func open(
+        _ parameters: [String: String], _ clock: ManualClock,
+        _ body: @Sendable (any SQLDatabase, ManualClock) async throws -> Void
+    ) async throws {
+        let database = PostgreSQLDatabase(
+            PostgreSQLConfiguration(parameters: parameters, patience: .seconds(60)), machineClock: clock.clock,
+            clock: clock.clock)
+        defer { database.close() }
+        try await body(database, clock)
     }
 }
 

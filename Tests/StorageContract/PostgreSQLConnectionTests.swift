@@ -30,8 +30,6 @@ struct PostgreSQLConnectionTests {
                             place,
                             { configuration in
                                 configuration.parameters["port"] = "\(port)"
-                                // The pooler runs on threads that all tests share.
-                                configuration.parameters["connect_timeout"] = "60"
                                 adjust(&configuration)
                             }, body)
                     }

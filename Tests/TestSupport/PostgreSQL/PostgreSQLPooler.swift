@@ -1,68 +1,77 @@
-import NIOCore
-import NIOPosix
+import Foundation
 
-/// Stands between clients and a server like a pooler that shares connections, as far as a client can tell: the process
-/// id that it announces is of its own making, as PgBouncer's is.
-package enum PostgreSQLPooler {
-    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+/// A real PgBouncer in transaction mode that the tests start, on a free loopback port, with few connections to the server:
+/// whoever relies on a connection of his own behind it is found out.
+package struct PostgreSQLPooler: Sendable {
+    /// Where it listens, on 127.0.0.1.
+    package let port: Int
+    private let program: Program
+    private let folder: URL
 
     /// Lets connections through to the server while the body runs.
     ///
-    /// - Parameter body: is given the port to connect to.
+    /// - Parameters:
+    ///   - size: how many connections to one database it makes at most.
+    ///   - body: is given the port to connect to.
     package static func use<Value: Sendable>(
-        before server: PostgreSQLServer, _ body: @escaping @Sendable (Int) async throws -> Value
+        before server: PostgreSQLServer, size: Int = 3, _ body: (Int) async throws -> Value
     ) async throws -> Value {
-        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+        let pooler = try await PostgreSQLPooler(before: server, size: size)
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(pooler.port)) } catch { outcome = .failure(error) }
+        await pooler.end()
+        return try outcome.get()
+    }
+
+    private init(before server: PostgreSQLServer, size: Int) async throws {
+        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        let binary = try PostgreSQLPrograms.program(
+            "pgbouncer", ofPackage: "pgbouncer",
+            in: (["/usr/sbin"] + path).map { URL(filePath: $0, directoryHint: .isDirectory) })
+        folder = try TestServer.makeFolder()
+        port = try await PostgreSQLServer.freePort()
+        let users = folder.appending(path: "users.txt")
+        let configuration = folder.appending(path: "pgbouncer.ini")
+        try Data("\"\(PostgreSQLServer.user)\" \"\(server.password)\"\n".utf8).write(to: users)
+        try Data(
+            """
+            [databases]
+            * = host=127.0.0.1 port=\(server.port)
+
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = \(port)
+            unix_socket_dir =
+            auth_type = scram-sha-256
+            auth_file = \(users.path)
+            pool_mode = transaction
+            default_pool_size = \(size)
+            max_client_conn = 500
+
+            """.utf8
+        ).write(to: configuration)
+        // PgBouncer does not run as root either.
+        if let owner = server.programs.owner {
+            for file in [folder, users, configuration] {
+                try FileManager.default.setAttributes([.ownerAccountName: owner], ofItemAtPath: file.path)
             }
-        let port = listener.channel.localAddress?.port ?? 0
-        return try await listener.executeThenClose { clients in
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask {
-                    await withDiscardingTaskGroup { connections in
-                        do {
-                            for try await client in clients {
-                                // A connection that breaks is a client's business.
-                                connections.addTask { try? await join(client, to: server.port) }
-                            }
-                        } catch {}
-                    }
-                }
-                defer { tasks.cancelAll() }
-                return try await body(port)
-            }
+        }
+        // Its log goes to standard error; the transcript is of standard output.
+        let command = ["-c", #"exec "$@" 2>&1"#, "sh"] + server.programs.prefix + [binary.path, configuration.path]
+        program = try Program(
+            URL(filePath: "/bin/sh"), command, environment: [:], in: folder, record: folder.appending(path: "log"))
+        let isReady = await program.output.first { $0.contains("process up") ? true : nil }
+        guard isReady == true else {
+            let text = await program.output.text
+            await end()
+            throw PostgreSQLServer.Failure(description: "PgBouncer ended while it started:\n\(text)")
         }
     }
 
-    private static func join(_ client: Connection, to port: Int) async throws {
-        let server = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
-            }
-        try await client.executeThenClose { fromClient, toClient in
-            try await server.executeThenClose { fromServer, toServer in
-                try await withThrowingTaskGroup(of: Void.self) { tasks in
-                    tasks.addTask { for try await bytes in fromClient { try await toServer.write(bytes) } }
-                    tasks.addTask {
-                        for try await bytes in fromServer { try await toClient.write(disguised(bytes)) }
-                    }
-                    // Whichever side ends, ends the other.
-                    try await tasks.next()
-                    tasks.cancelAll()
-                }
-            }
-        }
-    }
-
-    /// Changes the process id in `BackendKeyData`: «K», the length 12, the process id, the key.
-    private static func disguised(_ bytes: ByteBuffer) -> ByteBuffer {
-        var bytes = bytes
-        let start = Array(bytes.readableBytesView)
-        guard let key = start.firstRange(of: [0x4B, 0, 0, 0, 12])?.upperBound, start.count >= key + 4 else {
-            return bytes
-        }
-        bytes.setInteger(start[key + 3] ^ 1, at: bytes.readerIndex + key + 3)
-        return bytes
+    private func end() async {
+        // At once: whoever still is in a transaction is cut off.
+        program.send(SIGTERM)
+        _ = await program.ended()
+        try? FileManager.default.removeItem(at: folder)
     }
 }

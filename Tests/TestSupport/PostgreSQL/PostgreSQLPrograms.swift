@@ -5,6 +5,7 @@ struct PostgreSQLPrograms: Sendable {
     let initdb: URL
     let postgres: URL
     let psql: URL
+    let dump: URL
     /// What stands before a program's name so that it does not run as root, which PostgreSQL refuses.
     let prefix: [String]
     /// The user who must own the server's folder; `nil` is who runs the tests.
@@ -26,6 +27,7 @@ struct PostgreSQLPrograms: Sendable {
         initdb = try Self.program("initdb", ofPackage: "postgresql", in: folders)
         postgres = try Self.program("postgres", ofPackage: "postgresql", in: folders)
         psql = try Self.program("psql", ofPackage: "postgresql-client", in: folders)
+        dump = try Self.program("pg_dump", ofPackage: "postgresql-client", in: folders)
         guard getuid() == 0 else {
             (prefix, owner) = ([], nil)
             return
@@ -44,12 +46,12 @@ struct PostgreSQLPrograms: Sendable {
         (prefix, owner) = ([setpriv.path, "--reuid=\(user)", "--regid=\(user)", "--init-groups", "--"], user)
     }
 
-    private static func program(_ name: String, ofPackage package: String, in folders: [URL]) throws -> URL {
+    static func program(_ name: String, ofPackage package: String, in folders: [URL]) throws -> URL {
         let candidates = folders.map { $0.appending(path: name) }
         guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
             throw Missing(
                 description: """
-                    The tests need `\(name)`, which is neither in /usr/lib/postgresql/*/bin nor in PATH: \
+                    The tests need `\(name)`, which is not in \(folders.map(\.path).joined(separator: ", ")): \
                     install Debian's package \(package).
                     """)
         }

@@ -13,7 +13,7 @@ package final class PostgreSQLServer: Sendable {
     /// Of ``user``, made for this server. It is asked for.
     package let password = PostgreSQLServer.makeName()
     private let administratorPassword = PostgreSQLServer.makeName()
-    private let programs: PostgreSQLPrograms
+    let programs: PostgreSQLPrograms
     private let folder: URL
     private let settings: [String: String]
     private let state: Mutex<State>
@@ -190,6 +190,11 @@ package final class PostgreSQLServer: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// What it has said since it was started.
+    package var log: String {
+        get async { await state.withLock { $0.program }?.output.text ?? "" }
+    }
+
     // MARK: Databases
 
     /// A database of its own for a test.
@@ -249,7 +254,7 @@ package final class PostgreSQLServer: Sendable {
 
     private var data: String { folder.appending(path: "data").path }
 
-    private func run(_ command: [String], environment: [String: String] = [:]) async throws -> Finished {
+    func run(_ command: [String], environment: [String: String] = [:]) async throws -> Finished {
         await Finished(try startProgram(command, environment: environment))
     }
 
@@ -264,12 +269,12 @@ package final class PostgreSQLServer: Sendable {
             record: folder.appending(path: "\(number)"))
     }
 
-    private static func makeName() -> String {
+    static func makeName() -> String {
         UUID().uuidString.lowercased().replacing("-", with: "")
     }
 
     /// A port that nobody listens on: not now, at least.
-    private static func freePort() async throws -> Int {
+    static func freePort() async throws -> Int {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .bind(host: "127.0.0.1", port: 0).get()
         let port = channel.localAddress?.port
