@@ -42,10 +42,21 @@ struct ConfiguredStartTests {
                 # The administrator
                 export ADMIN_EMAIL="\(Administrator.email)"
                 ADMIN_PASSWORD='not-this-one'
-                DB_FILENAME=./elsewhere/auth.db   # made at first start
                 """
             try Data(file.utf8).write(to: site.folder.appendingPathComponent(".env"))
             let server = try await site.serve(["ADMIN_PASSWORD": Administrator.password])
+            try await expectAdministrator(at: server)
+        }
+    }
+
+    @Test(
+        "the database file that .env names is made, and the secret beside it",
+        .enabled(if: SQLiteOnly.environmentFile.isRun))
+    func databaseFile() async throws {
+        try await Site.use { site in
+            let file = "DB_FILENAME=./elsewhere/auth.db   # made at first start\n"
+            try Data(file.utf8).write(to: site.folder.appendingPathComponent(".env"))
+            let server = try await site.serve(Administrator.environment)
             try await expectAdministrator(at: server)
             let folder = site.folder.appendingPathComponent("elsewhere", isDirectory: true)
             #expect(try folder.appendingPathComponent("auth.db").permissions() == 0o600)
@@ -63,6 +74,7 @@ struct ConfiguredStartTests {
             }
             let environment = [
                 "ADMIN_EMAIL": Administrator.email, "ADMIN_PASSWORD_FILE": "password", "SECRET_FILE": "jwt",
+                "SECRET": "",
             ]
             let first = try await site.serve(environment)
             try await expectAdministrator(at: first)

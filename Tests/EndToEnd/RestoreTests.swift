@@ -21,8 +21,7 @@ struct RestoreTests {
             }
             let idle = try await Wallet(signingInAt: copied)
             await copied.stop(signal)
-            let copy = site.folder.appendingPathComponent("copy", isDirectory: true)
-            try FileManager.default.copyItem(at: site.data, to: copy)
+            let copy = try await site.database.copy(at: site)
 
             let lost = try await site.serve(CrashTests.environment)
             let strangers = try await concurrently(TokenMode.allCases) { try await Wallet(signingInAt: lost, $0) }
@@ -36,8 +35,7 @@ struct RestoreTests {
                 return wallet
             }
             await lost.kill()
-            try FileManager.default.removeItem(at: site.data)
-            try FileManager.default.copyItem(at: copy, to: site.data)
+            try await site.database.restore(copy, at: site)
 
             let restored = try await site.serve(CrashTests.environment)
             for index in living.indices {

@@ -65,7 +65,8 @@ struct SignalTests {
         }
     }
 
-    @Test("after it has stopped, everything is in the one database file")
+    @Test(
+        "after it has stopped, everything is in the one database file", .enabled(if: SQLiteOnly.allInOneFile.isRun))
     func allInOneFile() async throws {
         try await Site.use { site in
             let server = try await site.serve(Administrator.environment)

@@ -39,7 +39,7 @@ struct FailedStartTests {
 
     @Test(
         "without the kept secret no other one is made for a database that has its own",
-        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"))
+        .enabled(if: SQLiteOnly.lostSecret.isRun))
     func lostSecret() async throws {
         try await withInstallation { folder in
             try FileManager.default.removeItem(at: folder.appendingPathComponent("secret"))
@@ -48,7 +48,7 @@ struct FailedStartTests {
     }
 
     @Test(
-        "a kept secret that is damaged is refused", .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"),
+        "a kept secret that is damaged is refused", .enabled(if: SQLiteOnly.damagedSecret.isRun),
         arguments: ["", "short", "\u{0}"])
     func damagedSecret(_ content: String) async throws {
         try await withInstallation { folder in
@@ -60,7 +60,7 @@ struct FailedStartTests {
 
     @Test(
         "a file that is no database is refused, and left as it is",
-        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's file"))
+        .enabled(if: SQLiteOnly.noDatabase.isRun))
     func noDatabase() async throws {
         let folder = try TestServer.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -74,7 +74,7 @@ struct FailedStartTests {
 
     @Test(
         "the secret and the database are for their owner only",
-        .enabled(if: !TestDatabase.isPostgreSQL, "of SQLite's folder"))
+        .enabled(if: SQLiteOnly.permissions.isRun))
     func permissions() async throws {
         try await withInstallation { folder in
             for name in ["secret", "sallyport.db"] {

@@ -12,7 +12,7 @@ package enum TestDatabase {
         guard isPostgreSQL else {
             return ["DB_FILENAME": folder.appendingPathComponent("sallyport.db").path]
         }
-        let database = try await databases.database(for: folder)
+        let database = try await place(for: folder)
         // Waiting is no failure here: many servers share the machine.
         return [
             "DB_CLIENT": "pg", "DB_CONNECTION_STRING": database.connectionString, "DB_POOL__MAX": "4",
@@ -20,9 +20,14 @@ package enum TestDatabase {
         ]
     }
 
+    /// The database on PostgreSQL that belongs to the folder.
+    package static func place(for folder: URL) async throws -> PostgreSQLServer.Database {
+        try await databases.database(for: folder)
+    }
+
     /// The rows of a query of PostgreSQL, asked from outside.
     static func query(_ text: String, for folder: URL) async throws -> [String] {
-        try await databases.database(for: folder).query(text)
+        try await place(for: folder).query(text)
     }
 
     private static let databases = Databases()

@@ -1,8 +1,10 @@
 import Foundation
 import TestSupport
 
-/// A database, looked into from outside: with Python's sqlite3, so that none of our own code takes part.
+/// A database, looked into from outside, so that none of our own code takes part: with Python's sqlite3, or with PostgreSQL's
+/// own programs.
 struct Database: Sendable {
+    /// SQLite's.
     var file: URL
 
     private static let queryScript = """
@@ -29,12 +31,60 @@ struct Database: Sendable {
     /// - Returns: the rows, their columns separated by tabs.
     @discardableResult
     func query(_ statement: String, at site: Site) async throws -> [String] {
-        try await run(Self.queryScript, [statement], at: site)
+        if TestDatabase.isPostgreSQL { return try await TestDatabase.place(for: site.folder).query(statement) }
+        return try await run(Self.queryScript, [statement], at: site)
     }
 
     /// The statements that would make the database anew, with all that it holds.
     func dump(at site: Site) async throws -> [String] {
-        try await run(Self.dumpScript, [], at: site)
+        if TestDatabase.isPostgreSQL {
+            return try await TestDatabase.place(for: site.folder).dump().components(separatedBy: "\n")
+        }
+        return try await run(Self.dumpScript, [], at: site)
+    }
+
+    /// A backup: SQLite's folder, or a copy of PostgreSQL's database.
+    enum Copy {
+        case folder(URL)
+        case database(PostgreSQLServer.Database)
+    }
+
+    /// Copies the database, which no server is at.
+    func copy(at site: Site) async throws -> Copy {
+        if TestDatabase.isPostgreSQL { return .database(try await TestDatabase.place(for: site.folder).copy()) }
+        let copy = site.folder.appendingPathComponent("copy", isDirectory: true)
+        try FileManager.default.copyItem(at: site.data, to: copy)
+        return .folder(copy)
+    }
+
+    /// Puts a copy in the place of the database, which no server is at.
+    func restore(_ copy: Copy, at site: Site) async throws {
+        switch copy {
+        case .database(let copy): try await TestDatabase.place(for: site.folder).restore(copy)
+        case .folder(let copy):
+            try FileManager.default.removeItem(at: site.data)
+            try FileManager.default.copyItem(at: copy, to: site.data)
+        }
+    }
+
+    /// Everything that is stored, by what it is called: SQLite's files, or PostgreSQL's database and the log of its server.
+    func everythingStored(at site: Site) async throws -> [String: Data] {
+        if TestDatabase.isPostgreSQL {
+            let place = try await TestDatabase.place(for: site.folder)
+            return [
+                "the database": Data(try await place.dump().utf8),
+                "PostgreSQL's log": Data(await place.server.log.utf8),
+            ]
+        }
+        let files = try FileManager.default.contentsOfDirectory(at: site.data, includingPropertiesForKeys: nil)
+        return Dictionary(uniqueKeysWithValues: try files.map { ($0.lastPathComponent, try Data(contentsOf: $0)) })
+    }
+
+    /// From now on PostgreSQL writes every statement into its log, and what is bound to it.
+    func logStatements(at site: Site) async throws {
+        guard TestDatabase.isPostgreSQL else { return }
+        let place = try await TestDatabase.place(for: site.folder)
+        try await place.query("ALTER DATABASE \(place.name) SET log_statement TO 'all'")
     }
 
     private func run(_ script: String, _ arguments: [String], at site: Site) async throws -> [String] {

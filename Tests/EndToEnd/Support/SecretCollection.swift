@@ -38,11 +38,17 @@ final class SecretCollection: Sendable {
         kept.withLock { $0 }.compactMap { secret, name in
             guard !allowed.contains(secret) else { return nil }
             if data.range(of: Data(secret.utf8)) != nil { return name }
+            if data.range(of: Self.hexadecimal(secret.utf8)) != nil { return "\(name), in hexadecimal" }
             // Shorter ones could stand there by chance.
-            guard secret.utf8.count >= 32, let decoded = Base64URL.decode(secret.utf8),
-                data.range(of: Data(decoded)) != nil
-            else { return nil }
-            return "\(name), decoded"
+            guard secret.utf8.count >= 32, let decoded = Base64URL.decode(secret.utf8) else { return nil }
+            // As PostgreSQL writes bytes.
+            let isFound = [Data(decoded), Self.hexadecimal(decoded)].contains { data.range(of: $0) != nil }
+            return isFound ? "\(name), decoded" : nil
         }
+    }
+
+    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> Data {
+        let digits = Array("0123456789abcdef".utf8)
+        return Data(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 }

@@ -53,7 +53,7 @@ final class Site: Sendable {
         try outcome.get()
     }
 
-    /// Where database and secret are, unless configured otherwise.
+    /// Where SQLite's file and the secret are, unless configured otherwise.
     var data: URL { folder.appendingPathComponent("data", isDirectory: true) }
     var database: Database { Database(file: data.appendingPathComponent("sallyport.db", isDirectory: false)) }
     var secretFile: URL { data.appendingPathComponent("secret", isDirectory: false) }
@@ -67,10 +67,13 @@ final class Site: Sendable {
     }
 
     /// Runs the binary to its end.
+    ///
+    /// - Parameter names: what is not even there, in spite of ``environment``.
     func run(
-        _ arguments: String..., environment: [String: String] = [:], input: String? = nil
+        _ arguments: String..., environment: [String: String] = [:], without names: [String] = [],
+        input: String? = nil
     ) async throws -> Finished {
-        await Finished(try start(arguments, environment, input: input))
+        await Finished(try start(arguments, environment, without: names, input: input))
     }
 
     /// Runs another program to its end.
@@ -82,9 +85,10 @@ final class Site: Sendable {
 
     /// Starts the binary.
     func start(
-        _ arguments: [String], _ environment: [String: String], input: String? = nil
+        _ arguments: [String], _ environment: [String: String], without names: [String] = [], input: String? = nil
     ) throws -> Program {
         let values = Self.environment.merging(databaseEnvironment) { $1 }.merging(environment) { $1 }
+            .filter { !names.contains($0.key) }
         return try start(try Binary.url(), arguments, values, input: input)
     }
 
