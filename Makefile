@@ -6,6 +6,7 @@
 .PHONY: help run build test lint format docs bench
 
 ARGS ?=
+DB ?= sqlite
 SWIFT_FILES = $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 help: ## say what there is to make
@@ -45,6 +46,6 @@ docs: ## build the SDK's documentation; a broken link fails it
 	@swift build --target DirectusSDK
 	@Scripts/build-documentation
 
-bench: ## measure speed and memory of a release build; ARGS go to Scripts/bench
+bench: ## measure speed and memory of a release build; DB=pg on PostgreSQL; ARGS go to Scripts/bench
 	@Scripts/install-packages bench
-	@Scripts/bench $(ARGS)
+	@Scripts/bench --database $(DB) $(ARGS)
