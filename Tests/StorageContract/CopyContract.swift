@@ -23,7 +23,7 @@ struct CopyContract {
                         FROM sqlite_schema AS schema JOIN pragma_foreign_key_list(schema.name) AS reference
                         WHERE schema.type = 'table'
                         """)
-            case .postgreSQL:
+            case .postgreSQL, .pooledPostgreSQL:
                 Catalog(
                     tables: "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
                     references: """

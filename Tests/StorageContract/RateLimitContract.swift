@@ -255,6 +255,8 @@ final class BrokenVault: Vault {
         self.vault = vault
     }
 
+    var gauge: StorageGauge { vault.gauge }
+
     var isAway: Bool {
         get { away.withLock { $0 } }
         set { away.withLock { $0 = newValue } }

@@ -49,6 +49,8 @@ struct RefreshDurabilityTests {
             self.vault = vault
         }
 
+        var gauge: StorageGauge { vault.gauge }
+
         var durabilities: [Durability] { noted.withLock { $0 } }
 
         func forget() {

@@ -19,7 +19,7 @@ struct CopiedTable: Sendable, Hashable {
         Self("accounts"), Self("static_tokens"), Self("access"), Self("sessions"), Self("activity", identity: "id"),
     ]
     /// What each database has of its own.
-    static let own = ["migrations"]
+    static let own = ["migrations", "rate_limits"]
 }
 
 /// A table's columns, as the database has them.
