@@ -118,7 +118,8 @@ struct CopyContract {
                 #expect(started == .notEmpty(table: "keys"))
                 try await vault.write(.durable) { try $0.insert(Samples.account(), profile: Profile(), at: clock.now) }
                 let before = try await target.dump("accounts")
-                await #expect(throws: CopyFailure.self) { _ = try await Self.copy(source, target) }
+                let inhabited = await #expect(throws: CopyFailure.self) { _ = try await Self.copy(source, target) }
+                #expect(inhabited == .notEmpty(table: "accounts"))
                 #expect(try await target.dump("accounts") == before)
                 #expect(try await target.dump("sessions").isEmpty)
             }

@@ -85,9 +85,10 @@ public enum DatabaseCopying {
         _ handoff: Handoff<Parcel>, _ sql: some SQLConnection, _ progress: (TableReport) -> Void
     ) throws -> [TableReport] {
         try handoff.beginTaking()
-        for table in CopiedTable.all
-        where try !sql.rows(SQLStatement(text: "SELECT 1 FROM \(quoted(table.name)) LIMIT 1")).isEmpty {
-            throw CopyFailure.notEmpty(table: table.name)
+        // Accounts first: they are what nobody wants to lose, and what to tell of.
+        for table in ["accounts"] + CopiedTable.all.map(\.name) {
+            let rows = try sql.rows(SQLStatement(text: "SELECT 1 FROM \(quoted(table)) LIMIT 1"))
+            guard rows.isEmpty else { throw CopyFailure.notEmpty(table: table) }
         }
         var reports: [TableReport] = []
         var arrival: Arrival?
