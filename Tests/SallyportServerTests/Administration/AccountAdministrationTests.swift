@@ -46,39 +46,49 @@ struct AccountAdministrationTests {
         }
     }
 
-    @Test(
-        "what breaks a rule is refused in the original's words",
-        arguments: [
-            (["email": "nope"], "FAILED_VALIDATION", "Value has to be a valid email address."),
-            (["email": "ALICE@example.com"], "RECORD_NOT_UNIQUE", "[alice@example.com]"),
-            (["email": "x@example.com", "token": .string(Fixture.bobToken)], "RECORD_NOT_UNIQUE", "\"token\""),
-            (
-                ["email": "x@example.com", "password": ""], "FAILED_VALIDATION",
-                "Value doesn't have the correct format."
-            ),
-            (["email": "x@example.com", "role": "no such role"], "INVALID_PAYLOAD", "role"),
-            (["email": "x@example.com", "status": "asleep"], "INVALID_PAYLOAD", "status"),
-            (["email": "x@example.com", "first_name": 7], "", ""),
-            (["email": "x@example.com", "first_name": ["x"]], "INVALID_PAYLOAD", "first_name"),
-            (
-                ["email": "x@example.com", "last_name": .string(String(repeating: "x", count: 51))], "VALUE_TOO_LONG",
-                "last_name"
-            ),
-            (["email": "x@example.com", "id": "7"], "INVALID_PAYLOAD", "id"),
-            (["email": "x@example.com", "policies": 7], "INVALID_PAYLOAD", "policies"),
-            (
-                ["email": "x@example.com", "policies": [["policy": "7ab91f9a-1111-4000-8000-000000000000"]]],
-                "INVALID_FOREIGN_KEY", "policy"
-            ),
-            (["email": "x@example.com", "external_identifier": "a\0b"], "INVALID_PAYLOAD", "external_identifier"),
-            (
-                ["email": "x@example.com", "provider": .string(String(repeating: "x", count: 129))], "VALUE_TOO_LONG",
-                "provider"
-            ),
-            (["email": "x@example.com", "role": "a\0b"], "INVALID_PAYLOAD", "role"),
-            ("text", "INVALID_PAYLOAD", ""), ([7], "INVALID_PAYLOAD", "object"),
-        ] as [(JSON, String, String)])
-    func refusals(body: JSON, code: String, words: String) async throws {
+    /// A body, and the code and the words that it is refused with; without a code it is taken.
+    struct Refusal: Sendable {
+        var body: JSON
+        var code: String
+        var words: String
+
+        init(_ body: JSON, _ code: String, _ words: String) {
+            self.body = body
+            self.code = code
+            self.words = words
+        }
+    }
+
+    private static let refusals: [Refusal] = [
+        Refusal(["email": "nope"], "FAILED_VALIDATION", "Value has to be a valid email address."),
+        Refusal(["email": "ALICE@example.com"], "RECORD_NOT_UNIQUE", "[alice@example.com]"),
+        Refusal(["email": "x@example.com", "token": .string(Fixture.bobToken)], "RECORD_NOT_UNIQUE", "\"token\""),
+        Refusal(
+            ["email": "x@example.com", "password": ""], "FAILED_VALIDATION", "Value doesn't have the correct format."),
+        Refusal(["email": "x@example.com", "role": "no such role"], "INVALID_PAYLOAD", "role"),
+        Refusal(["email": "x@example.com", "status": "asleep"], "INVALID_PAYLOAD", "status"),
+        Refusal(["email": "x@example.com", "first_name": 7], "", ""),
+        Refusal(["email": "x@example.com", "first_name": ["x"]], "INVALID_PAYLOAD", "first_name"),
+        Refusal(
+            ["email": "x@example.com", "last_name": .string(String(repeating: "x", count: 51))], "VALUE_TOO_LONG",
+            "last_name"),
+        Refusal(["email": "x@example.com", "id": "7"], "INVALID_PAYLOAD", "id"),
+        Refusal(["email": "x@example.com", "policies": 7], "INVALID_PAYLOAD", "policies"),
+        Refusal(
+            ["email": "x@example.com", "policies": [["policy": "7ab91f9a-1111-4000-8000-000000000000"]]],
+            "INVALID_FOREIGN_KEY", "policy"),
+        Refusal(["email": "x@example.com", "external_identifier": "a\0b"], "INVALID_PAYLOAD", "external_identifier"),
+        Refusal(
+            ["email": "x@example.com", "provider": .string(String(repeating: "x", count: 129))], "VALUE_TOO_LONG",
+            "provider"),
+        Refusal(["email": "x@example.com", "role": "a\0b"], "INVALID_PAYLOAD", "role"),
+        Refusal("text", "INVALID_PAYLOAD", ""),
+        Refusal([7], "INVALID_PAYLOAD", "object"),
+    ]
+
+    @Test("what breaks a rule is refused in the original's words", arguments: refusals)
+    func refusals(refusal: Refusal) async throws {
+        let (body, code, words) = (refusal.body, refusal.code, refusal.words)
         try await TestServer.run { server in
             _ = try await Fixture.make(on: server)
             let answer = try await Asker.administrator(server)("POST", "/users", body: body)
