@@ -158,5 +158,12 @@ let package = Package(
         .testTarget(
             name: "EndToEnd", dependencies: ["DirectusSDK", "SallyportCore", "TestSupport", "sallyport"],
             path: "Tests/EndToEnd", exclude: ["Clients", "directus-peer.sh"], swiftSettings: settings),
+        .testTarget(
+            name: "Cluster",
+            dependencies: [
+                "SallyportCore", "TestSupport", "sallyport", server("NIOCore", "swift-nio"),
+                server("NIOPosix", "swift-nio"),
+            ],
+            path: "Tests/Cluster", swiftSettings: settings),
     ]
 )

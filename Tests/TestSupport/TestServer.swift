@@ -23,11 +23,12 @@ public struct TestServer: Sendable {
     ///
     /// - Parameters:
     ///   - environment: on top of ``environment``.
+    ///   - usesDatabaseTime: leaves the time to PostgreSQL, as in earnest; ``clock`` then moves nothing.
     ///   - passwords: in place of the configured hasher.
     ///   - folder: of an earlier server, to go on with its database; else a new one, removed at the end.
     ///   - adjust: changes what no environment variable sets.
     public static func run<Value: Sendable>(
-        _ environment: [String: String] = [:], clock: ManualClock = ManualClock(),
+        _ environment: [String: String] = [:], clock: ManualClock = ManualClock(), usesDatabaseTime: Bool = false,
         passwords: (any PasswordHasher)? = nil, folder: URL? = nil, logger: Logger? = nil,
         adjust: @Sendable (inout ServerApplication) -> Void = { _ in },
         _ body: @Sendable (TestServer) async throws -> Value
@@ -39,7 +40,7 @@ public struct TestServer: Sendable {
         let configuration = try ServerConfiguration(environment: values)
         let logger = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let installation = try await Installation.open(
-            configuration, logger: logger, clock: clock.clock, passwords: passwords)
+            configuration, logger: logger, clock: usesDatabaseTime ? nil : clock.clock, passwords: passwords)
         var application = ServerApplication(installation, configuration, logger: logger)
         adjust(&application)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)

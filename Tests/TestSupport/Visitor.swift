@@ -2,7 +2,8 @@ public import SallyportCore
 
 /// Somebody with a browser or an app, who keeps the tokens of one session in one mode as a client would.
 public struct Visitor: Sendable {
-    public let client: HTTPClient
+    /// Where the next request goes: any node of several.
+    public var client: HTTPClient
     public let mode: TokenMode
     /// In json and cookie mode.
     public var accessToken: String?
@@ -30,9 +31,13 @@ public struct Visitor: Sendable {
         let answer = try await client.send(
             "POST", "/auth/login",
             json: ["email": .string(email), "password": .string(password), "mode": .string(mode.rawValue)])
-        guard answer.status == 200, let credential = Self.credential(of: answer, mode) else {
-            throw Refused(answer: answer)
-        }
+        guard let visitor = Visitor(client, mode, keeping: answer) else { throw Refused(answer: answer) }
+        self = visitor
+    }
+
+    /// Somebody who keeps what a sign-in or a refresh has given him; `nil` if it has given nothing.
+    public init?(_ client: HTTPClient, _ mode: TokenMode, keeping answer: HTTPAnswer) {
+        guard answer.status == 200, let credential = Self.credential(of: answer, mode) else { return nil }
         self.client = client
         self.mode = mode
         self.credential = credential
@@ -52,10 +57,7 @@ public struct Visitor: Sendable {
     @discardableResult
     public mutating func refresh() async throws -> HTTPAnswer {
         let answer = try await refreshing()
-        if answer.status == 200, let credential = Self.credential(of: answer, mode) {
-            self.credential = credential
-            accessToken = answer.json["data"]?["access_token"]?.string
-        }
+        if let fresh = Visitor(client, mode, keeping: answer) { self = fresh }
         return answer
     }
 

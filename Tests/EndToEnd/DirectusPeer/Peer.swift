@@ -1,5 +1,6 @@
 import DirectusSDK
 import Foundation
+import TestSupport
 
 /// The server that the SDK speaks with: this project's, started for the test, or any Directus that `directus-peer.sh` names.
 struct Peer: Sendable {

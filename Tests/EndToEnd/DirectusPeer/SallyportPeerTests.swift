@@ -1,5 +1,6 @@
 import DirectusSDK
 import Foundation
+import TestSupport
 import Testing
 
 /// What the SDK and this project's server can do together, and a Directus cannot (design section 7, D1 and D2).

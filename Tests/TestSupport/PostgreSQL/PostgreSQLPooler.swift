@@ -29,7 +29,7 @@ package struct PostgreSQLPooler: Sendable {
             "pgbouncer", ofPackage: "pgbouncer",
             in: (["/usr/sbin"] + path).map { URL(filePath: $0, directoryHint: .isDirectory) })
         folder = try TestServer.makeFolder()
-        port = try await PostgreSQLServer.freePort()
+        port = try await FreePorts.take(1)[0]
         let users = folder.appending(path: "users.txt")
         let configuration = folder.appending(path: "pgbouncer.ini")
         try Data("\"\(PostgreSQLServer.user)\" \"\(server.password)\"\n".utf8).write(to: users)

@@ -1,6 +1,4 @@
 import Foundation
-import NIOCore
-import NIOPosix
 import Synchronization
 
 /// A real PostgreSQL that the tests start, on a free loopback port and in a temporary folder of its own.
@@ -80,7 +78,7 @@ package final class PostgreSQLServer: Sendable {
         programs = try PostgreSQLPrograms()
         folder = try TestServer.makeFolder()
         state = Mutex(State())
-        port = try await Self.freePort()
+        port = try await FreePorts.take(1)[0]
         do {
             try await initialise()
             try await start()
@@ -271,15 +269,5 @@ package final class PostgreSQLServer: Sendable {
 
     static func makeName() -> String {
         UUID().uuidString.lowercased().replacing("-", with: "")
-    }
-
-    /// A port that nobody listens on: not now, at least.
-    static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port
-        try await channel.close()
-        guard let port else { throw Failure(description: "no port is free") }
-        return port
     }
 }
