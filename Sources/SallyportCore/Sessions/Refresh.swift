@@ -77,7 +77,8 @@ public struct Refresh: Sendable {
             case .repeat(let catchUp):
                 guard account.status == .active else { return Self.refusal(account) }
                 if catchUp { try Self.catchUp(&session, to: token, mode: mode, rule, account, client, transaction) }
-                if session.idleExpiry < idleExpiry {
+                // Not for less than a second: racers would queue for the row.
+                if idleExpiry - session.idleExpiry >= .seconds(1) {
                     try transaction.prolong(session.id, idleExpiry: idleExpiry)
                     session.idleExpiry = idleExpiry
                 }

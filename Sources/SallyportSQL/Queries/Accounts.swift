@@ -113,7 +113,13 @@ extension SQLTransaction {
     }
 
     func noteAccess(_ account: Account.ID, at now: Timestamp) throws {
-        try sql.execute("UPDATE accounts SET last_access = \(now.milliseconds) WHERE id = \(account.rawValue)")
+        // Once a second is enough: an account's sessions that refresh at once would queue for its row.
+        try sql.execute(
+            """
+            UPDATE accounts SET last_access = \(now.milliseconds)
+            WHERE id = \(account.rawValue)
+                AND (last_access IS NULL OR last_access NOT BETWEEN \(now.milliseconds - 999) AND \(now.milliseconds))
+            """)
     }
 
     func update(_ account: Account) throws {
