@@ -55,10 +55,11 @@ public struct Core: Sendable {
     ///   - keys: everything that needs a key; `SECRET`, which signs access tokens, is among them.
     ///   - setUpToken: what the one-time set-up link bears.
     ///   - sharesRateLimits: whether nodes count together what is limited.
+    ///   - steadyClock: runs on, whatever `clock` is set to.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
         sessions settings: SessionSettings, setUpToken: Secret<String>, sharesRateLimits: Bool = false,
-        clock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier,
+        clock: @escaping Clock, steadyClock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier,
         logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
@@ -67,7 +68,7 @@ public struct Core: Sendable {
             vault: vault, signatures: accessTokens.signatures, sessions: settings, clock: clock, logger: logger)
         let reader = AccessTokenReader(codec: accessTokens, followSecret: followSecret)
         let staticTokens = StaticToken(keys: keys)
-        let identities = IdentityCache()
+        let identities = IdentityCache(clock: steadyClock)
         let seen = SeenRecorder(vault: vault, identities: identities, logger: logger)
         let rule = SessionRule(settings: settings)
         let issuer = TokenIssuer(settings: settings, accessTokens: accessTokens, refreshTokens: refreshTokens)

@@ -18,10 +18,11 @@ final class DatabaseTime: Sendable {
     /// Takes note of what the database said, between two moments of the machine's clock.
     func learn(_ time: Timestamp, askedAt: Timestamp, answeredAt: Timestamp) {
         let trip = answeredAt.milliseconds - askedAt.milliseconds
-        // A slow answer says little about now, and a clock that was set meanwhile nothing.
-        guard (0...250).contains(trip) else { return }
+        // A clock that was set back meanwhile says nothing.
+        guard trip >= 0 else { return }
         let observed = time.milliseconds - askedAt.milliseconds - trip / 2
-        // A millisecond to and fro is the round trip's own: the time shall not go backwards for it.
+        // What lies within the round trip is its own: the time shall not go backwards for it. However slow an answer is,
+        // what lies outside is proven wrong.
         if abs(observed - offset.load(ordering: .relaxed)) > trip / 2 + 1 {
             offset.store(observed, ordering: .relaxed)
         }

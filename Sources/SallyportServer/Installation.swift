@@ -37,13 +37,14 @@ public struct Installation: Sendable {
             case .sqlite(let path):
                 let database = try SQLiteDatabase(path: path, clock: clock ?? SystemClock.now)
                 return try await open(
-                    configuration, database, secret, clock: clock ?? SystemClock.now, passwords: passwords,
-                    logger: logger, close: { try database.close() })
+                    configuration, database, secret, clock: clock ?? SystemClock.now,
+                    steadyClock: clock ?? SteadyClock.now, passwords: passwords, logger: logger,
+                    close: { try database.close() })
             case .postgreSQL(let parameters):
-                let database = PostgreSQLDatabase(parameters, machineClock: SystemClock.now, clock: clock)
+                let database = PostgreSQLDatabase(parameters, machineClock: SteadyClock.now, clock: clock)
                 var installation = try await open(
-                    configuration, database, secret, clock: database.clock, passwords: passwords, logger: logger,
-                    close: { database.close() })
+                    configuration, database, secret, clock: database.clock, steadyClock: clock ?? SteadyClock.now,
+                    passwords: passwords, logger: logger, close: { database.close() })
                 installation.announcer = parameters
                 if parameters.leastConnections > 0 { installation.keepConnections = database.keepConnections }
                 return installation
@@ -54,7 +55,7 @@ public struct Installation: Sendable {
     /// Migrates the database and opens its keys, whichever engine it has.
     private static func open(
         _ configuration: ServerConfiguration, _ database: some SQLDatabase, _ secret: Secret<String>,
-        clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
+        clock: @escaping Clock, steadyClock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
         close: @escaping @Sendable () throws -> Void
     ) async throws -> Installation {
         do {
@@ -64,7 +65,8 @@ public struct Installation: Sendable {
             let keys = try await KeyRing.open(
                 vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
             return Installation(
-                configuration, vault, keys, clock: clock, passwords: passwords, logger: logger, close: close)
+                configuration, vault, keys, clock: clock, steadyClock: steadyClock, passwords: passwords, logger: logger,
+                close: close)
         } catch {
             try? close()
             throw error
@@ -73,7 +75,7 @@ public struct Installation: Sendable {
 
     private init(
         _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing,
-        clock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
+        clock: @escaping Clock, steadyClock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
         close: @escaping @Sendable () throws -> Void
     ) {
         let token = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
@@ -85,7 +87,7 @@ public struct Installation: Sendable {
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
             sessions: configuration.sessions, setUpToken: token,
-            sharesRateLimits: configuration.rateLimitStore == .database, clock: clock,
+            sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
     }
 
@@ -108,6 +110,17 @@ public enum SystemClock {
     @Sendable
     public static func now() -> Timestamp {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}
+
+/// The time as it passes: the system's when this process began to ask, and from there on, whatever anybody sets the
+/// system's clock to.
+public enum SteadyClock {
+    private static let start = (time: SystemClock.now(), instant: ContinuousClock.now)
+
+    @Sendable
+    public static func now() -> Timestamp {
+        start.time + start.instant.duration(to: .now)
     }
 }
 

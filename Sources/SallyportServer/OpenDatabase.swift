@@ -14,7 +14,7 @@ extension DatabaseConfiguration {
             try database.close()
             return try outcome.get()
         case .postgreSQL(let parameters):
-            let database = PostgreSQLDatabase(parameters, machineClock: SystemClock.now)
+            let database = PostgreSQLDatabase(parameters, machineClock: SteadyClock.now)
             defer { database.close() }
             return try await body(database)
         }

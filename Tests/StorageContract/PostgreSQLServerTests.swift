@@ -85,7 +85,7 @@ struct PostgreSQLServerTests {
             let now = try await database.read { $0.now }
             let after = PostgreSQLSample.machineClock()
             #expect(before <= now && now <= after)
-            // A slow round trip teaches nothing, so it takes a quick one.
+            // A slow round trip teaches little, so it takes a quick one.
             let difference = try await timeOfLast(within: .seconds(10)) {
                 _ = try await database.read { $0.now }
                 return abs(database.clock().milliseconds - PostgreSQLSample.machineClock().milliseconds) > 250

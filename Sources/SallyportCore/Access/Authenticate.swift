@@ -21,7 +21,7 @@ public struct Authenticate: Sendable {
         let snapshot: Identity.Snapshot
         switch try await accessTokens.verify(credential, at: now) {
         case .success(let token): snapshot = try await holder(of: token, at: now)
-        case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential, at: now)
+        case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential)
         case .failure(.invalid): throw .invalidToken
         // Whoever shows an outdated one should refresh, too.
         case .failure(.expired), .failure(.outdated): throw .tokenExpired
@@ -36,11 +36,11 @@ public struct Authenticate: Sendable {
         of token: AccessToken, at now: Timestamp
     ) async throws(AuthenticationFailure) -> Identity.Snapshot {
         let (id, counter) = token.reference
-        var found = try await snapshot(.session(id), at: now)
+        var found = try await snapshot(.session(id))
         if let session = found?.session, session.counter < counter {
             // Rotated on another node since we looked, or lost to a power cut (rule 5.5): look again.
             identities.forget(id)
-            found = try await snapshot(.session(id), at: now)
+            found = try await snapshot(.session(id))
         }
         guard let found, let session = found.session, session.account == token.account else {
             throw .invalidCredentials
@@ -58,22 +58,22 @@ public struct Authenticate: Sendable {
     }
 
     private func owner(
-        ofStaticToken text: String, at now: Timestamp
+        ofStaticToken text: String
     ) async throws(AuthenticationFailure) -> Identity.Snapshot {
         guard !text.isEmpty, text.count <= StaticToken.maximumLength,
-            let found = try await snapshot(.staticToken(staticTokens.digest(text)), at: now)
+            let found = try await snapshot(.staticToken(staticTokens.digest(text)))
         else { throw .invalidCredentials }
         return found
     }
 
     /// What the cache or else the vault knows of a credential's session or account; `nil` if nothing.
     private func snapshot(
-        _ key: IdentityCache.Key, at now: Timestamp
+        _ key: IdentityCache.Key
     ) async throws(AuthenticationFailure) -> Identity.Snapshot? {
-        if let known = identities.snapshot(key, at: now) { return known }
+        if let known = identities.snapshot(key) { return known }
         let ticket = identities.ticket(key)
         do {
-            let found = try await vault.read { try key.snapshot($0, at: now) }
+            let found = try await vault.read { try key.snapshot($0) }
             if let found { identities.keep(found, as: key, ticket: ticket) }
             return found
         } catch { throw AuthenticationFailure(error) }
@@ -82,14 +82,14 @@ public struct Authenticate: Sendable {
 
 extension IdentityCache.Key {
     /// Reads what the credential stands for; `nil` if for nothing.
-    fileprivate func snapshot(_ reading: any VaultReading, at now: Timestamp) throws -> Identity.Snapshot? {
+    fileprivate func snapshot(_ reading: any VaultReading) throws -> Identity.Snapshot? {
         switch self {
         case .session(let id):
             guard let (session, account) = try reading.sessionAndAccount(id) else { return nil }
-            return try Identity.Snapshot(self, of: account, session: session, reading, at: now)
+            return try Identity.Snapshot(self, of: account, session: session, reading)
         case .staticToken(let digest):
             guard let account = try reading.account(staticToken: digest) else { return nil }
-            return try Identity.Snapshot(self, of: account, session: nil, reading, at: now)
+            return try Identity.Snapshot(self, of: account, session: nil, reading)
         }
     }
 }

@@ -15,13 +15,6 @@ public struct Identity: Sendable {
     /// The session that the credential belongs to; `nil` for a static token.
     public var session: Session.ID? { snapshot.session?.id }
 
-    /// The state that the same credential stands for after a change.
-    func snapshot(
-        of account: Account, session: Session?, _ reading: any VaultReading, at now: Timestamp
-    ) throws -> Snapshot? {
-        try Snapshot(snapshot.credential, of: account, session: session, reading, at: now)
-    }
-
     /// Whether the credential would still be good inside this transaction.
     func isStillGood(_ reading: any VaultReading, at now: Timestamp) throws -> Bool {
         let holder: Account?
@@ -68,7 +61,6 @@ extension Identity {
         let grants: Grants
         let attachments: [String]
         let session: Session?
-        let read: Timestamp
         /// The rights, if they are the same wherever the client is.
         let rightsEverywhere: Rights?
         let remembered = Remembered()
@@ -76,15 +68,13 @@ extension Identity {
         /// - Throws: ``StorageError``
         /// - Returns: `nil` if the account has no profile, that is: is gone.
         init?(
-            _ credential: IdentityCache.Key, of account: Account, session: Session?, _ reading: any VaultReading,
-            at now: Timestamp
+            _ credential: IdentityCache.Key, of account: Account, session: Session?, _ reading: any VaultReading
         ) throws {
             guard let profile = try reading.profile(of: account.id) else { return nil }
             self.credential = credential
             self.account = account
             self.profile = profile
             self.session = session
-            read = now
             grants = try reading.grants(of: account)
             attachments = try reading.attachments(of: .account(account.id))
             rightsEverywhere = grants.areBoundToAddresses ? nil : grants.rights(at: nil)

@@ -5,6 +5,8 @@ import Synchronization
 ///
 /// A snapshot that was read before something was forgotten is not kept after it: whoever reads takes a ``Ticket`` first,
 /// and forgetting makes the tickets of that shard void. Otherwise a slow read could revive a session that has just ended.
+///
+/// The second is counted by a clock that nobody sets: one that was set back would prolong it.
 final class IdentityCache: Sendable {
     /// How long a snapshot is believed.
     static let trust: Duration = .seconds(1)
@@ -17,10 +19,22 @@ final class IdentityCache: Sendable {
     /// A right to keep what is read from now on.
     struct Ticket: Sendable {
         fileprivate var generation: UInt64
+        fileprivate var taken: Timestamp
+    }
+
+    private struct Belief {
+        var snapshot: Identity.Snapshot
+        /// Before it was read.
+        var since: Timestamp
+
+        /// A clock that was set back all the same makes a belief seem to come from the future: then it is none.
+        func holds(at now: Timestamp) -> Bool {
+            since <= now && now - since < IdentityCache.trust
+        }
     }
 
     private struct Shard {
-        var snapshots: [Key: Identity.Snapshot] = [:]
+        var beliefs: [Key: Belief] = [:]
         var generation: UInt64 = 0
     }
 
@@ -33,36 +47,44 @@ final class IdentityCache: Sendable {
     private let slots = (0..<64).map { _ in Slot() }
     /// Whether other nodes' changes reach this one; without that, nothing is believed.
     private let isTold = Atomic<Bool>(true)
+    private let clock: Clock
+
+    /// - Parameter clock: runs on, whatever the machine's clock is set to.
+    init(clock: @escaping Clock) {
+        self.clock = clock
+    }
 
     private func slot(_ key: Key) -> Slot {
         slots[Int(UInt(bitPattern: key.hashValue) % UInt(slots.count))]
     }
 
     /// A snapshot that may still be believed.
-    func snapshot(_ key: Key, at now: Timestamp) -> Identity.Snapshot? {
+    func snapshot(_ key: Key) -> Identity.Snapshot? {
         guard isTold.load(ordering: .acquiring) else { return nil }
+        let now = clock()
         return slot(key).shard.withLock { shard in
-            guard let snapshot = shard.snapshots[key] else { return nil }
-            if snapshot.isTrusted(at: now) { return snapshot }
+            guard let belief = shard.beliefs[key] else { return nil }
+            if belief.holds(at: now) { return belief.snapshot }
             // Not even later, should the clock be set back.
-            shard.snapshots[key] = nil
+            shard.beliefs[key] = nil
             return nil
         }
     }
 
     func ticket(_ key: Key) -> Ticket {
-        slot(key).shard.withLock { Ticket(generation: $0.generation) }
+        let now = clock()
+        return slot(key).shard.withLock { Ticket(generation: $0.generation, taken: now) }
     }
 
     /// Keeps a snapshot that was read after the ticket was taken, unless something was forgotten meanwhile.
     func keep(_ snapshot: Identity.Snapshot, as key: Key, ticket: Ticket) {
         slot(key).shard.withLock { shard in
             guard shard.generation == ticket.generation else { return }
-            if shard.snapshots.count >= Self.capacity {
-                shard.snapshots = shard.snapshots.filter { $0.value.isTrusted(at: snapshot.read) }
-                if shard.snapshots.count >= Self.capacity { shard.snapshots.removeAll(keepingCapacity: true) }
+            if shard.beliefs.count >= Self.capacity {
+                shard.beliefs = shard.beliefs.filter { $0.value.holds(at: ticket.taken) }
+                if shard.beliefs.count >= Self.capacity { shard.beliefs.removeAll(keepingCapacity: true) }
             }
-            shard.snapshots[key] = snapshot
+            shard.beliefs[key] = Belief(snapshot: snapshot, since: ticket.taken)
         }
     }
 
@@ -75,7 +97,7 @@ final class IdentityCache: Sendable {
     func forget(_ key: Key) {
         slot(key).shard.withLock { shard in
             shard.generation &+= 1
-            shard.snapshots[key] = nil
+            shard.beliefs[key] = nil
         }
     }
 
@@ -84,7 +106,7 @@ final class IdentityCache: Sendable {
         for slot in slots {
             slot.shard.withLock { shard in
                 shard.generation &+= 1
-                shard.snapshots.removeAll(keepingCapacity: true)
+                shard.beliefs.removeAll(keepingCapacity: true)
             }
         }
     }
@@ -99,15 +121,8 @@ final class IdentityCache: Sendable {
         for slot in slots {
             slot.shard.withLock { shard in
                 shard.generation &+= 1
-                shard.snapshots = shard.snapshots.filter { $0.value.account.id != account }
+                shard.beliefs = shard.beliefs.filter { $0.value.snapshot.account.id != account }
             }
         }
-    }
-}
-
-extension Identity.Snapshot {
-    /// A clock that was set back makes a snapshot seem to come from the future: then it is not believed either.
-    fileprivate func isTrusted(at now: Timestamp) -> Bool {
-        read <= now && now - read < IdentityCache.trust
     }
 }
