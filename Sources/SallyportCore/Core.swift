@@ -46,6 +46,8 @@ public struct Core: Sendable {
     public let rateLimits: RateLimits
     /// Where other nodes' changes come in.
     public let remoteChanges: RemoteChanges
+    /// Where the process says that it is alive.
+    public let heartbeat: Heartbeat
     /// What this node knows of its storage by itself.
     public let gauge: @Sendable () -> StorageGauge
     /// The time outside of transactions.
@@ -56,11 +58,12 @@ public struct Core: Sendable {
     ///   - setUpToken: what the one-time set-up link bears.
     ///   - sharesRateLimits: whether nodes count together what is limited.
     ///   - steadyClock: runs on, whatever `clock` is set to.
+    ///   - heartbeat: of this process.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
         sessions settings: SessionSettings, setUpToken: Secret<String>, sharesRateLimits: Bool = false,
-        clock: @escaping Clock, steadyClock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier,
-        logger: Logger
+        clock: @escaping Clock, steadyClock: @escaping Clock, heartbeat: Heartbeat,
+        makeIdentifier: @escaping MakeIdentifier, logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
         let accessTokens = AccessTokenCodec(keys.secrets, refreshTokens: refreshTokens)
@@ -76,7 +79,8 @@ public struct Core: Sendable {
         signIn = SignIn(
             vault: vault, passwords: passwords, issuer: issuer, settings: settings, makeIdentifier: makeIdentifier)
         refresh = Refresh(
-            vault: vault, rule: rule, issuer: issuer, identities: identities, seen: seen, logger: logger)
+            vault: vault, rule: rule, issuer: issuer, identities: identities, seen: seen,
+            heartbeat: heartbeat, logger: logger)
         signOut = SignOut(vault: vault, identities: identities)
         endSessions = EndSessions(vault: vault, identities: identities)
         sweepSessions = SweepSessions(vault: vault)
@@ -105,6 +109,7 @@ public struct Core: Sendable {
         self.seen = seen
         rateLimits = RateLimits(vault: vault, areShared: sharesRateLimits, clock: clock)
         remoteChanges = RemoteChanges(identities: identities)
+        self.heartbeat = heartbeat
         gauge = { vault.gauge }
         self.clock = clock
     }

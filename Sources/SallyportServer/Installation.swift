@@ -65,7 +65,8 @@ public struct Installation: Sendable {
             let keys = try await KeyRing.open(
                 vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
             return Installation(
-                configuration, vault, keys, clock: clock, steadyClock: steadyClock, passwords: passwords, logger: logger,
+                configuration, vault, keys, clock: clock, steadyClock: steadyClock, passwords: passwords,
+                logger: logger,
                 close: close)
         } catch {
             try? close()
@@ -88,6 +89,7 @@ public struct Installation: Sendable {
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
             sessions: configuration.sessions, setUpToken: token,
             sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
+            heartbeat: Heartbeat { SteadyClock.now() - Timestamp(milliseconds: 0) },
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
     }
 

@@ -117,6 +117,9 @@ extension DirectusError {
         case .suspended: self = .userSuspended
         case .overloaded(let wait):
             self = .serviceUnavailable("authentication", "Too many sign-ins are waiting", retryAfter: wait)
+        case .late:
+            self = .serviceUnavailable(
+                "authentication", "The request was held up for too long", retryAfter: .seconds(1))
         case .unavailable(let error):
             self = .serviceUnavailable("database", "The database can't be reached")
             detail = error.description

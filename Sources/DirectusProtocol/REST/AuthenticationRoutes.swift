@@ -130,7 +130,7 @@ struct AuthenticationRoutes: Sendable {
         var error = DirectusError(failure)
         switch failure {
         case .invalidCredentials, .invalidToken: if mode == .session { error.cleared = options.sessionCookie }
-        case .superseded, .tokenExpired, .suspended, .overloaded, .unavailable: break
+        case .superseded, .tokenExpired, .suspended, .overloaded, .late, .unavailable: break
         }
         return error
     }

@@ -12,6 +12,8 @@ public enum AuthenticationFailure: Error, Sendable {
     case suspended
     /// Too many sign-ins wait already (D22).
     case overloaded(retryAfter: Duration)
+    /// It cannot be told any more whether a token was a racer's or a thief's: the request is too old.
+    case late
     /// Storage is away. Nobody is let in.
     case unavailable(StorageError)
 }

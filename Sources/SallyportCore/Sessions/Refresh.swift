@@ -7,7 +7,11 @@ public struct Refresh: Sendable {
     let issuer: TokenIssuer
     let identities: IdentityCache
     let seen: SeenRecorder
+    let heartbeat: Heartbeat
     let logger: Logger
+
+    /// Less than this is a busy machine, not a standstill.
+    private static let shortestDelay = Duration.seconds(2)
 
     private enum Outcome: Sendable {
         case refreshed(TokenIssuer.Grounds, caughtUp: Bool)
@@ -27,11 +31,13 @@ public struct Refresh: Sendable {
         _ token: RefreshToken, mode: TokenMode, realm: Realm, client: Client
     ) async throws(AuthenticationFailure) -> IssuedTokens {
         do {
+            let read = heartbeat.now()
             await seen.settle(token.session)
             var outcome = try await attempt(
-                token, mode: mode, realm: realm, client: client, rule.settings.refreshDurability)
+                token, readAt: read, mode: mode, realm: realm, client: client, rule.settings.refreshDurability)
             if case .stolen = outcome {
-                outcome = try await attempt(token, mode: mode, realm: realm, client: client, .durable)
+                outcome = try await attempt(
+                    token, readAt: read, mode: mode, realm: realm, client: client, .durable)
             }
             identities.forget(token.session)
             switch outcome {
@@ -48,9 +54,10 @@ public struct Refresh: Sendable {
     }
 
     private func attempt(
-        _ token: RefreshToken, mode: TokenMode, realm: Realm, client: Client, _ durability: Durability
+        _ token: RefreshToken, readAt read: Duration, mode: TokenMode, realm: Realm, client: Client,
+        _ durability: Durability
     ) async throws -> Outcome {
-        try await vault.write(durability) { [rule] transaction in
+        try await vault.write(durability) { [rule, heartbeat] transaction in
             let now = try transaction.now
             guard let found = try transaction.sessionAndAccount(token.session), found.account.realm == realm else {
                 return .refused(.invalidCredentials)
@@ -63,6 +70,10 @@ public struct Refresh: Sendable {
             case .dead:
                 return .refused(.invalidCredentials)
             case .stolen:
+                // An innocent request that was held up for the grace period looks like a thief's. A thief can ask again.
+                if heartbeat.mayBeOlder(than: max(rule.settings.gracePeriod, Self.shortestDelay), readAt: read) {
+                    return .refused(.late)
+                }
                 return try Self.punish(session, account, rule.settings.reuse, client, durability, transaction)
             case .rotate(let catchUp):
                 guard account.status == .active else { return Self.refusal(account) }
