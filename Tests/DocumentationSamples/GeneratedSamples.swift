@@ -15,10 +15,14 @@ enum ReadmeSamples {
         let articles = try await client.request(
             .readItems("articles", Query(fields: ["id", "title"], filter: ["status": .eq("published")], limit: 10)),
             as: [Article].self)
+        let editors = try await client.request(
+            .readUsers(Query(fields: ["email", ["role": ["name"]]], filter: ["role": ["name": .eq("Editor")]])),
+            as: [DirectusUser].self)
         try await client.logout()
         _ = client
         _ = me
         _ = articles
+        _ = editors
     }
 }
 
@@ -719,214 +723,330 @@ enum MovingFromJavaScriptSamples {
     }
 
     static func sample97() async throws {
-        _ = try await client.request(.readUserPermissions())
-    }
-
-    static func sample98() async throws {
         _ = try await client.request(.readPolicies(query))
     }
 
-    static func sample99() async throws {
+    static func sample98() async throws {
         _ = try await client.request(.readPolicy(id, query))
     }
 
-    static func sample100() async throws {
+    static func sample99() async throws {
         _ = try await client.request(.createPolicy(item, query))
     }
 
-    static func sample101() async throws {
+    static func sample100() async throws {
         _ = try await client.request(.createPolicies(items, query))
     }
 
-    static func sample102() async throws {
+    static func sample101() async throws {
         _ = try await client.request(.updatePolicy(id, item, query))
     }
 
-    static func sample103() async throws {
+    static func sample102() async throws {
         _ = try await client.request(.updatePolicies(ids, item, query))
     }
 
-    static func sample104() async throws {
+    static func sample103() async throws {
         _ = try await client.request(.updatePoliciesBatch(items, query))
     }
 
-    static func sample105() async throws {
+    static func sample104() async throws {
         _ = try await client.request(.deletePolicy(id))
     }
 
-    static func sample106() async throws {
+    static func sample105() async throws {
         _ = try await client.request(.deletePolicies(ids))
     }
 
+    static func sample106() async throws {
+        _ = try await client.request(.readUserPermissions())
+    }
+
     static func sample107() async throws {
-        _ = try await client.request(.serverPing())
+        _ = try await client.request(.readItemPermissions("articles", 7))
     }
 
     static func sample108() async throws {
-        _ = try await client.request(.serverInfo())
+        _ = try await client.request(.readItemPermissions("settings"))
     }
 
     static func sample109() async throws {
-        _ = try await client.request(.serverHealth())
+        _ = try await client.request(.readPermissions(query))
     }
 
     static func sample110() async throws {
-        _ = try await client.request(.readOpenApiSpec())
+        _ = try await client.request(.readPermission(7, query))
     }
 
     static func sample111() async throws {
-        _ = try await client.request(.readGraphqlSdl(.system))
+        _ = try await client.request(.createPermission(item, query))
     }
 
     static func sample112() async throws {
-        _ = try await client.request(.generateHash("text"))
+        _ = try await client.request(.createPermissions(items, query))
     }
 
     static func sample113() async throws {
-        _ = try await client.request(.verifyHash("text", hash))
+        _ = try await client.request(.updatePermission(7, item, query))
     }
 
     static func sample114() async throws {
-        _ = try await client.request(.randomString(length: 16))
+        _ = try await client.request(.updatePermissions([7, 8], item, query))
     }
 
     static func sample115() async throws {
-        _ = try await client.request(.readItems("articles", query))
+        _ = try await client.request(.updatePermissionsBatch(items, query))
     }
 
     static func sample116() async throws {
-        _ = try await client.request(.readItem("articles", 7, query))
+        _ = try await client.request(.deletePermission(7))
     }
 
     static func sample117() async throws {
-        _ = try await client.request(.readSingleton("settings", query))
+        _ = try await client.request(.deletePermissions([7, 8]))
     }
 
     static func sample118() async throws {
-        _ = try await client.request(.createItem("articles", item, query))
+        _ = try await client.request(.readAccesses(query))
     }
 
     static func sample119() async throws {
-        _ = try await client.request(.createItems("articles", items, query))
+        _ = try await client.request(.readAccess(id, query))
     }
 
     static func sample120() async throws {
-        _ = try await client.request(.updateItem("articles", 7, item, query))
+        _ = try await client.request(.createAccess(item, query))
     }
 
     static func sample121() async throws {
-        _ = try await client.request(.updateItems("articles", [1, 2], item, query))
+        _ = try await client.request(.createAccesses(items, query))
     }
 
     static func sample122() async throws {
-        _ = try await client.request(.updateItems("articles", where: query, item))
+        _ = try await client.request(.updateAccess(id, item, query))
     }
 
     static func sample123() async throws {
-        _ = try await client.request(.updateItemsBatch("articles", items, query))
+        _ = try await client.request(.updateAccesses(ids, item, query))
     }
 
     static func sample124() async throws {
-        _ = try await client.request(.updateSingleton("settings", item, query))
+        _ = try await client.request(.updateAccessesBatch(items, query))
     }
 
     static func sample125() async throws {
-        _ = try await client.request(.deleteItem("articles", 7))
+        _ = try await client.request(.deleteAccess(id))
     }
 
     static func sample126() async throws {
-        _ = try await client.request(.deleteItems("articles", [1, 2]))
+        _ = try await client.request(.deleteAccesses(ids))
     }
 
     static func sample127() async throws {
-        _ = try await client.request(.deleteItems("articles", where: query))
+        _ = try await client.request(.readSettings(query))
     }
 
     static func sample128() async throws {
-        _ = try await client.request(.aggregate("articles", [.count("*"), .sum("price", "tax")], groupBy: ["year(published)"], query: query))
+        _ = try await client.request(.updateSettings(item, query))
     }
 
     static func sample129() async throws {
-        _ = Query(fields: ["id", ["author": ["name", ["avatar": ["id"]]]]])
+        _ = try await client.request(.readActivities(query))
     }
 
     static func sample130() async throws {
-        _ = Query(fields: [["blocks": .of(["header": ["title"]])]])
+        _ = try await client.request(.readActivity(7, query))
     }
 
     static func sample131() async throws {
-        _ = Query(fields: ["*"])
+        _ = try await client.request(.readSessions(query))
     }
 
     static func sample132() async throws {
-        _ = Query(filter: ["status": .eq("published")])
+        _ = try await client.request(.readSession(id, query))
     }
 
     static func sample133() async throws {
-        _ = Query(filter: ["age": .all(.gte(18), .lt(65))])
+        _ = try await client.request(.endSession(id))
     }
 
     static func sample134() async throws {
-        _ = Filter.and(["a": .eq(1)], ["b": .eq(2)])
+        _ = try await client.request(.endSessions(ids))
     }
 
     static func sample135() async throws {
-        _ = Filter.or(["a": .eq(1)], ["b": .eq(2)])
+        _ = try await client.request(.endOtherSessions())
     }
 
     static func sample136() async throws {
-        _ = Query(filter: ["tags": .some(["name": .eq("swift")])])
+        _ = try await client.request(.serverPing())
     }
 
     static func sample137() async throws {
-        _ = Query(filter: ["tags": .none(["name": .eq("c")])])
+        _ = try await client.request(.serverInfo())
     }
 
     static func sample138() async throws {
-        _ = Query(filter: ["year(date)": .eq(2026)])
+        _ = try await client.request(.serverHealth())
     }
 
     static func sample139() async throws {
-        _ = Query(filter: Filter(json: ["status": ["_eq": "published"]]))
+        _ = try await client.request(.readOpenApiSpec())
     }
 
     static func sample140() async throws {
-        _ = Query(search: "text")
+        _ = try await client.request(.readGraphqlSdl(.system))
     }
 
     static func sample141() async throws {
-        _ = Query(sort: ["-date", "title"])
+        _ = try await client.request(.generateHash("text"))
     }
 
     static func sample142() async throws {
-        _ = Query(limit: 10, offset: 20)
+        _ = try await client.request(.verifyHash("text", hash))
     }
 
     static func sample143() async throws {
-        _ = Query(limit: -1, page: 2)
+        _ = try await client.request(.randomString(length: 16))
     }
 
     static func sample144() async throws {
-        _ = Query(deep: ["translations": Deep(filter: ["language": .eq("de")], limit: 1)])
+        _ = try await client.request(.readItems("articles", query))
     }
 
     static func sample145() async throws {
-        _ = Query(alias: ["all": "tags"])
+        _ = try await client.request(.readItem("articles", 7, query))
     }
 
     static func sample146() async throws {
-        _ = Query(aggregate: [.count("*"), .countDistinct("author"), .avg("price"), .min("price"), .max("price")])
+        _ = try await client.request(.readSingleton("settings", query))
     }
 
     static func sample147() async throws {
-        _ = Query(groupBy: ["author"])
+        _ = try await client.request(.createItem("articles", item, query))
     }
 
     static func sample148() async throws {
-        _ = Query(version: "draft", versionRaw: true)
+        _ = try await client.request(.createItems("articles", items, query))
     }
 
     static func sample149() async throws {
+        _ = try await client.request(.updateItem("articles", 7, item, query))
+    }
+
+    static func sample150() async throws {
+        _ = try await client.request(.updateItems("articles", [1, 2], item, query))
+    }
+
+    static func sample151() async throws {
+        _ = try await client.request(.updateItems("articles", where: query, item))
+    }
+
+    static func sample152() async throws {
+        _ = try await client.request(.updateItemsBatch("articles", items, query))
+    }
+
+    static func sample153() async throws {
+        _ = try await client.request(.updateSingleton("settings", item, query))
+    }
+
+    static func sample154() async throws {
+        _ = try await client.request(.deleteItem("articles", 7))
+    }
+
+    static func sample155() async throws {
+        _ = try await client.request(.deleteItems("articles", [1, 2]))
+    }
+
+    static func sample156() async throws {
+        _ = try await client.request(.deleteItems("articles", where: query))
+    }
+
+    static func sample157() async throws {
+        _ = try await client.request(.aggregate("articles", [.count("*"), .sum("price", "tax")], groupBy: ["year(published)"], query: query))
+    }
+
+    static func sample158() async throws {
+        _ = Query(fields: ["id", ["author": ["name", ["avatar": ["id"]]]]])
+    }
+
+    static func sample159() async throws {
+        _ = Query(fields: [["blocks": .of(["header": ["title"]])]])
+    }
+
+    static func sample160() async throws {
+        _ = Query(fields: ["*"])
+    }
+
+    static func sample161() async throws {
+        _ = Query(filter: ["status": .eq("published")])
+    }
+
+    static func sample162() async throws {
+        _ = Query(filter: ["age": .all(.gte(18), .lt(65))])
+    }
+
+    static func sample163() async throws {
+        _ = Filter.and(["a": .eq(1)], ["b": .eq(2)])
+    }
+
+    static func sample164() async throws {
+        _ = Filter.or(["a": .eq(1)], ["b": .eq(2)])
+    }
+
+    static func sample165() async throws {
+        _ = Query(filter: ["tags": .some(["name": .eq("swift")])])
+    }
+
+    static func sample166() async throws {
+        _ = Query(filter: ["tags": .none(["name": .eq("c")])])
+    }
+
+    static func sample167() async throws {
+        _ = Query(filter: ["year(date)": .eq(2026)])
+    }
+
+    static func sample168() async throws {
+        _ = Query(filter: Filter(json: ["status": ["_eq": "published"]]))
+    }
+
+    static func sample169() async throws {
+        _ = Query(search: "text")
+    }
+
+    static func sample170() async throws {
+        _ = Query(sort: ["-date", "title"])
+    }
+
+    static func sample171() async throws {
+        _ = Query(limit: 10, offset: 20)
+    }
+
+    static func sample172() async throws {
+        _ = Query(limit: -1, page: 2)
+    }
+
+    static func sample173() async throws {
+        _ = Query(deep: ["translations": Deep(filter: ["language": .eq("de")], limit: 1)])
+    }
+
+    static func sample174() async throws {
+        _ = Query(alias: ["all": "tags"])
+    }
+
+    static func sample175() async throws {
+        _ = Query(aggregate: [.count("*"), .countDistinct("author"), .avg("price"), .min("price"), .max("price")])
+    }
+
+    static func sample176() async throws {
+        _ = Query(groupBy: ["author"])
+    }
+
+    static func sample177() async throws {
+        _ = Query(version: "draft", versionRaw: true)
+    }
+
+    static func sample178() async throws {
         _ = Query(meta: "*", custom: ["export": "json", "number": 42])
     }
 }
@@ -1129,6 +1249,17 @@ enum DirectusErrorCommentSamples {
             default: show("Signing in failed (\(error.code)).")
             }
         }
+    }
+}
+
+/// Sources/DirectusSDK/Models/Relation.swift
+enum RelationCommentSamples {
+    static func sample1() async throws {
+        let fields: [Field] = ["id", ["role": ["id", "name"]]]
+        let users = try await client.request(.readUsers(Query(fields: fields)), as: [DirectusUser].self)
+        print(users.map { $0.role?.item?.name ?? "no role" })
+        _ = fields
+        _ = users
     }
 }
 

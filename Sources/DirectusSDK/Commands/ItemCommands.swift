@@ -159,7 +159,7 @@ extension RESTCommand {
         return CollectionCommands(path: "/items/\(collection)", problem: problem)
     }
 
-    private static func problem(empty collection: String) -> DirectusError? {
+    static func problem(empty collection: String) -> DirectusError? {
         collection.isEmpty ? .invalidArgument("Collection cannot be empty") : nil
     }
 }

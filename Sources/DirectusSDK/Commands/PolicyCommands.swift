@@ -6,11 +6,6 @@ extension RESTCommand where Output == JSON {
     public static func readPolicyGlobals() -> Self {
         RESTCommand("GET", "/policies/me/globals")
     }
-
-    /// `GET /permissions/me`: what the account that is signed in may do with which collection.
-    public static func readUserPermissions() -> Self {
-        RESTCommand("GET", "/permissions/me")
-    }
 }
 
 extension RESTCommand where Output == JSON {

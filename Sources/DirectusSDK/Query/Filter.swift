@@ -48,6 +48,17 @@ public struct Filter: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     public static func none(_ filter: Filter) -> Filter { Filter("_none", filter.json) }
 }
 
+/// As the wire has it; so a filter can be part of what is written and read, as in a permission.
+extension Filter: Codable {
+    public init(from decoder: any Decoder) throws {
+        json = try JSON(from: decoder)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try json.encode(to: encoder)
+    }
+}
+
 // MARK: - Operators
 
 extension Filter {

@@ -13,6 +13,7 @@ struct CommandGuardTests {
             CommandCase(.updateItemsBatch("", [] as [JSON]), "", ""),
             CommandCase(.updateSingleton("", [:] as JSON), "", ""), CommandCase(.deleteItem("", "k"), "", ""),
             CommandCase(.deleteItems("", ["k"]), "", ""), CommandCase(.aggregate("", [.count("*")]), "", ""),
+            CommandCase(.readItemPermissions(""), "", ""), CommandCase(.readItemPermissions("", "k"), "", ""),
         ])
     func collection(command: CommandCase) async throws {
         let error = try await command.refusal()
@@ -29,6 +30,7 @@ struct CommandGuardTests {
             CommandCase(.deleteItem("articles", ""), "", ""), CommandCase(.readUser(""), "", ""),
             CommandCase(.updateUser("", [:] as JSON), "", ""), CommandCase(.deleteUser(""), "", ""),
             CommandCase(.readRole(""), "", ""), CommandCase(.deletePolicy(""), "", ""),
+            CommandCase(.readItemPermissions("articles", ""), "", ""), CommandCase(.endSession(""), "", ""),
         ])
     func key(command: CommandCase) async throws {
         let error = try await command.refusal()
@@ -43,7 +45,8 @@ struct CommandGuardTests {
             CommandCase(.deleteItems("articles", [] as [Int]), "", ""),
             CommandCase(.updateUsers([] as [String], [:] as JSON), "", ""),
             CommandCase(.deleteUsers([] as [String]), "", ""), CommandCase(.deleteRoles([] as [String]), "", ""),
-            CommandCase(.deletePolicies([] as [String]), "", ""),
+            CommandCase(.deletePolicies([] as [String]), "", ""), CommandCase(.endSessions([] as [String]), "", ""),
+            CommandCase(.deletePermissions([] as [Int]), "", ""),
         ])
     func keys(command: CommandCase) async throws {
         let error = try await command.refusal()
