@@ -66,4 +66,71 @@ struct SallyportPeerTests {
             }
         }
     }
+
+    @Test(
+        "somebody sees where he is signed in, ends one session, and then all but his own",
+        arguments: DirectusPeerTests.modes)
+    func sessions(mode: AuthenticationMode) async throws {
+        try await Peer.useSallyport { peer, _ in
+            let client = try await peer.signedIn(mode)
+            let phone = try await peer.signedIn(.json)
+            let tablet = try await peer.signedIn(.session)
+            let me = try #require(try await client.request(.readMe(), as: DirectusUser.self).id)
+
+            let oldestFirst = Query(sort: ["created"])
+            let all = try await client.request(.readSessions(oldestFirst), as: [DirectusSession].self)
+            #expect(all.count == 3)
+            #expect(all.allSatisfy { $0.user?.key == me && $0.ip == "127.0.0.1" && $0.provider == "default" })
+            for session in all {
+                let (created, expires) = (try #require(session.created), try #require(session.expires))
+                #expect(abs(created.timeIntervalSinceNow) < 3600 && expires > created)
+            }
+            #expect(all.filter { $0.isCurrent == true }.count == 1)
+            let ofPhone = try #require(
+                try await phone.request(.readSessions(), as: [DirectusSession].self).first { $0.isCurrent == true })
+            let id = try #require(ofPhone.id)
+            #expect(try await client.request(.readSession(id), as: DirectusSession.self).isCurrent == false)
+
+            try await client.request(.endSession(id))
+            let error = await #expect(throws: DirectusError.self) { try await phone.request(.readMe()) }
+            #expect(error?.code == .invalidCredentials)
+            #expect(try await phone.getToken() == nil)
+            try await tablet.request(.readMe())
+
+            try await client.request(.endOtherSessions())
+            await #expect(throws: DirectusError.self) { try await tablet.request(.readMe()) }
+            let left = try await client.request(.readSessions(), as: [DirectusSession].self)
+            #expect(left.map(\.isCurrent) == [true])
+            try await client.refresh()
+        }
+    }
+
+    @Test("nobody but an administrator sees or ends somebody else's sessions")
+    func foreignSessions() async throws {
+        try await Peer.useSallyport { peer, _ in
+            let administrator = try await peer.signedIn(.json)
+            let own = try #require(
+                try await administrator.request(.readSessions(), as: [DirectusSession].self).first?.id)
+            try await administrator.request(.createUser(["email": "eve@example.com", "password": "eves-own-password"]))
+            let eve = peer.client(.json)
+            try await eve.login(email: "eve@example.com", password: "eves-own-password")
+
+            let seen = try await eve.request(.readSessions(), as: [DirectusSession].self)
+            #expect(seen.map(\.isCurrent) == [true])
+            let theirs = [own] + seen.compactMap(\.id)
+            for command in [RESTCommand.endSession(own), .endSessions([own]), .endSessions(theirs)] {
+                let error = await #expect(throws: DirectusError.self) { try await eve.request(command) }
+                #expect(error?.code == .forbidden)
+            }
+            let unseen = await #expect(throws: DirectusError.self) { try await eve.request(.readSession(own)) }
+            #expect(unseen?.code == .forbidden)
+            try await eve.request(.endOtherSessions())
+            try await administrator.request(.readMe())
+            try await eve.request(.readMe())
+
+            try await administrator.request(.endSessions(seen.compactMap(\.id)))
+            let over = await #expect(throws: DirectusError.self) { try await eve.refresh() }
+            #expect(over?.code == .invalidCredentials)
+        }
+    }
 }
