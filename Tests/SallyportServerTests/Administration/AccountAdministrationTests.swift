@@ -59,7 +59,7 @@ struct AccountAdministrationTests {
         }
     }
 
-    private static let refusals: [Refusal] = [
+    private static let refused: [Refusal] = [
         Refusal(["email": "nope"], "FAILED_VALIDATION", "Value has to be a valid email address."),
         Refusal(["email": "ALICE@example.com"], "RECORD_NOT_UNIQUE", "[alice@example.com]"),
         Refusal(["email": "x@example.com", "token": .string(Fixture.bobToken)], "RECORD_NOT_UNIQUE", "\"token\""),
@@ -86,7 +86,7 @@ struct AccountAdministrationTests {
         Refusal([7], "INVALID_PAYLOAD", "object"),
     ]
 
-    @Test("what breaks a rule is refused in the original's words", arguments: refusals)
+    @Test("what breaks a rule is refused in the original's words", arguments: refused)
     func refusals(refusal: Refusal) async throws {
         let (body, code, words) = (refusal.body, refusal.code, refusal.words)
         try await TestServer.run { server in
