@@ -111,7 +111,7 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             // A cookie that will never be good again is forgotten; a late one of a living session is not (design section 5).
             case .invalidCredentials, .invalidToken:
                 if credential.source == .cookie { refusal.cleared = options.sessionCookie }
-            case .superseded, .tokenExpired, .suspended, .overloaded, .unavailable: break
+            case .superseded, .tokenExpired, .suspended, .overloaded, .late, .unavailable: break
             }
             throw refusal
         }
