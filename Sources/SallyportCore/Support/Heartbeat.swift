@@ -48,8 +48,8 @@ public final class Heartbeat: Sendable {
             guard let last = state.last else { return now - moment >= age }
             let standstill = now - state.woke < Self.aftermath ? state.standstill : .zero
             // The process may have woken for this before it woke for its beat.
-            let current = now - last - Self.longestPause
-            return now - moment + max(standstill, current) >= age
+            let silence = now - last >= Self.longestPause ? now - last : .zero
+            return now - moment + max(standstill, silence) >= age
         }
     }
 }
