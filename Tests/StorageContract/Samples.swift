@@ -32,7 +32,8 @@ enum Samples {
     ) -> Core {
         Core(
             vault: vault, keys: keys, passwords: CountingHasher(), sessions: sessions, setUpToken: Secret("token"),
-            sharesRateLimits: sharesRateLimits, clock: clock, makeIdentifier: id,
+            sharesRateLimits: sharesRateLimits, clock: clock, steadyClock: clock, heartbeat: Heartbeat { .zero },
+            makeIdentifier: id,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 }
