@@ -2,11 +2,9 @@ import HTTPTypes
 import Hummingbird
 import SallyportCore
 
-/// An error as Directus shows it: status, code, message, and what else stands in `extensions` (Directus spec sections 0.2
-/// and 12). Every code of this door stands in this file.
+/// An error as Directus shows it: code, message, and what else stands in `extensions` (Directus spec section 0.2).
 struct DirectusError: Error {
-    var status: HTTPResponse.Status
-    var code: String
+    var code: DirectusErrorCode
     var message: String
     /// Comes before the code.
     var extensions: JSON.Object = [:]
@@ -16,66 +14,70 @@ struct DirectusError: Error {
     /// For the log only.
     var detail: String?
 
+    var status: HTTPResponse.Status { code.status }
+
     static let invalidCredentials = Self(
-        status: .unauthorized, code: "INVALID_CREDENTIALS", message: "Invalid user credentials.")
-    static let invalidToken = Self(status: .forbidden, code: "INVALID_TOKEN", message: "Invalid token.")
-    static let tokenExpired = Self(status: .unauthorized, code: "TOKEN_EXPIRED", message: "Token expired.")
-    static let userSuspended = Self(status: .unauthorized, code: "USER_SUSPENDED", message: "User suspended.")
+        code: .invalidCredentials, message: "Invalid user credentials.")
+    static let invalidToken = Self(code: .invalidToken, message: "Invalid token.")
+    static let tokenExpired = Self(code: .tokenExpired, message: "Token expired.")
+    static let userSuspended = Self(code: .userSuspended, message: "User suspended.")
     static let internalServerError = Self(
-        status: .internalServerError, code: "INTERNAL_SERVER_ERROR", message: "An unexpected error occurred.")
+        code: .internalServerError, message: "An unexpected error occurred.")
 
     static func invalidPayload(_ reason: String) -> Self {
         Self(
-            status: .badRequest, code: "INVALID_PAYLOAD", message: "Invalid payload. \(reason).",
+            code: .invalidPayload, message: "Invalid payload. \(reason).",
             extensions: ["reason": .string(reason)])
     }
 
     static func invalidQuery(_ reason: String) -> Self {
         Self(
-            status: .badRequest, code: "INVALID_QUERY", message: "Invalid query. \(reason).",
+            code: .invalidQuery, message: "Invalid query. \(reason).",
             extensions: ["reason": .string(reason)])
     }
 
     static func forbidden(_ reason: String? = nil) -> Self {
         Self(
-            status: .forbidden, code: "FORBIDDEN", message: reason ?? "You don't have permission to access this.",
+            code: .forbidden, message: reason ?? "You don't have permission to access this.",
             extensions: reason.map { ["reason": .string($0)] } ?? [:])
     }
 
     static func routeNotFound(_ path: String) -> Self {
         Self(
-            status: .notFound, code: "ROUTE_NOT_FOUND", message: "Route \(path) doesn't exist.",
+            code: .routeNotFound, message: "Route \(path) doesn't exist.",
             extensions: ["path": .string(path)])
     }
 
     static func failedValidation(_ field: String, type: String, _ problem: String) -> Self {
         Self(
-            status: .badRequest, code: "FAILED_VALIDATION",
+            code: .failedValidation,
             message: "Validation failed for field \"\(field)\". \(problem)",
             extensions: ["field": .string(field), "path": [], "type": .string(type)])
     }
 
     static func recordNotUnique(_ field: String, in collection: String = "directus_users", value: String) -> Self {
         Self(
-            status: .badRequest, code: "RECORD_NOT_UNIQUE",
+            code: .recordNotUnique,
             message: "Value \"\(value)\" for field \"\(field)\" in collection \"\(collection)\" has to be unique.",
             extensions: ["collection": .string(collection), "field": .string(field), "value": .string(value)])
     }
 
     static func unprocessable(_ reason: String) -> Self {
         Self(
-            status: .unprocessableContent, code: "UNPROCESSABLE_CONTENT", message: "Can't process content. \(reason).",
+            code: .unprocessableContent, message: "Can't process content. \(reason).",
             extensions: ["reason": .string(reason)])
     }
 
     static func valueTooLong(_ field: String, in collection: String = "directus_users") -> Self {
-        refused("VALUE_TOO_LONG", field, collection, "is too long")
+        refused(.valueTooLong, field, collection, "is too long")
     }
 
     /// A value that the original's database would refuse.
-    private static func refused(_ code: String, _ field: String, _ collection: String, _ problem: String) -> Self {
+    private static func refused(_ code: DirectusErrorCode, _ field: String, _ collection: String, _ problem: String)
+        -> Self
+    {
         Self(
-            status: .badRequest, code: code,
+            code: code,
             message: "Value for field \"\(field)\" in collection \"\(collection)\" \(problem).",
             extensions: ["collection": .string(collection), "field": .string(field)])
     }
@@ -84,7 +86,7 @@ struct DirectusError: Error {
         var headers = HTTPFields()
         if let retryAfter { headers[.retryAfter] = String(max(1, (retryAfter.milliseconds + 999) / 1000)) }
         return Self(
-            status: .serviceUnavailable, code: "SERVICE_UNAVAILABLE",
+            code: .serviceUnavailable,
             message: "Service \"\(service)\" is unavailable. \(reason).",
             extensions: ["service": .string(service), "reason": .string(reason)], headers: headers)
     }
@@ -92,7 +94,7 @@ struct DirectusError: Error {
     static func requestsExceeded(_ refusal: RateLimiter.Refusal, at now: Timestamp) -> Self {
         let wait = refusal.reset - now
         return Self(
-            status: .tooManyRequests, code: "REQUESTS_EXCEEDED",
+            code: .requestsExceeded,
             message: "Too many requests, retry after \(wait.shortText).",
             extensions: [
                 "limit": .integer(Int64(refusal.limit.points)), "reset": .string(refusal.reset.text),
@@ -103,7 +105,7 @@ struct DirectusError: Error {
     /// The answer's body.
     var body: JSON {
         var extensions = extensions
-        extensions.append("code", .string(code))
+        extensions.append("code", .string(code.rawValue))
         return ["errors": [["message": .string(message), "extensions": .object(extensions)]]]
     }
 }
@@ -170,9 +172,9 @@ extension DirectusError {
             self = .recordNotUnique(field, in: collection, value: value)
         case .tooLong(let field, let collection): self = .valueTooLong(field, in: collection)
         case .missing(let field, let collection):
-            self = .refused("NOT_NULL_VIOLATION", field, collection, "can't be null")
+            self = .refused(.notNullViolation, field, collection, "can't be null")
         case .noSuchReference(let field, let collection):
-            self = .refused("INVALID_FOREIGN_KEY", field, collection, "refers to nothing that exists")
+            self = .refused(.invalidForeignKey, field, collection, "refers to nothing that exists")
         case .account(let failure): self.init(failure)
         }
     }

@@ -122,7 +122,7 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             context.logger.error(
                 "A request failed.",
                 metadata: [
-                    "method": "\(request.method)", "path": "\(request.uri.path)", "code": "\(error.code)",
+                    "method": "\(request.method)", "path": "\(request.uri.path)", "code": "\(error.code.rawValue)",
                     "detail": "\(error.detail ?? error.message)",
                 ])
         }

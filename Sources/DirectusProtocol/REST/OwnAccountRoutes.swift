@@ -76,7 +76,7 @@ struct OwnAccountRoutes: Sendable {
             return Response(["data": items.first.map { JSON($0) } ?? .null])
         } catch {
             let refusal = DirectusError(error)
-            guard refusal.code == DirectusError.forbidden().code else { throw refusal }
+            guard refusal.code == .forbidden else { throw refusal }
             return Response(["data": ["id": JSON(Self.key(identity))]])
         }
     }

@@ -38,7 +38,7 @@ struct RightsRoutes: Sendable {
             return Response(["data": .array(items.map { JSON($0) })])
         } catch {
             let refusal = DirectusError(error)
-            guard refusal.code == DirectusError.forbidden().code else { throw refusal }
+            guard refusal.code == .forbidden else { throw refusal }
             return Response(["data": .array(keys.map { ["id": JSON($0)] })])
         }
     }

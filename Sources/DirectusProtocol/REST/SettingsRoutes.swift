@@ -22,7 +22,7 @@ struct SettingsRoutes: Sendable {
                     try await core.administerSettings.change(body, by: caller)
                 }
                 do { return try await show(query, caller) } catch let error as DirectusError
-                    where error.code == DirectusError.forbidden().code
+                    where error.code == .forbidden
                 { return .nothing() }
             })
     }

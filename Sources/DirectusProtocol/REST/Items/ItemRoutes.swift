@@ -84,7 +84,7 @@ struct ItemRoutes: Sendable {
     ) async throws -> Response {
         do {
             return try await show(keys, query, caller, isOne: isOne)
-        } catch let error as DirectusError where error.code == DirectusError.forbidden().code {
+        } catch let error as DirectusError where error.code == .forbidden {
             return .nothing()
         }
     }
