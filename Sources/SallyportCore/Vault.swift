@@ -73,6 +73,13 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
     }
 }
 
+/// A question is more than the engine takes: it nests too deep, or is too long. The caller's fault, unlike a
+/// ``StorageError``.
+public struct QuestionTooComplex: Error, Sendable {
+    /// Nothing more is known of it: engines count in their own ways.
+    public init() {}
+}
+
 /// What can be read inside a transaction.
 public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading, ItemReading {
     /// The moment of this transaction: the database's on PostgreSQL, the passed-in clock on SQLite (design section 4).

@@ -1,4 +1,5 @@
 import CPostgreSQL
+import SallyportCore
 import SallyportSQL
 
 /// What the server answered to one question. Owns libpq's memory, and belongs to the thread of its connection.
@@ -72,6 +73,8 @@ final class PostgreSQLAnswer {
             let name = text(ofCString: PQresultErrorField(result, sallyport_pg_diag_constraint_name))
             return SQLConstraintViolation(detail: name)
         }
+        // Class 54, «program limit exceeded»: a statement that nests too deep, or has too many columns.
+        if state.hasPrefix("54") { return QuestionTooComplex() }
         let isSilent = state.hasPrefix("22") || state.hasPrefix("23")
         let message =
             isSilent

@@ -150,8 +150,9 @@ final class PostgreSQLLink {
     private func send(_ statement: SQLStatement) throws -> Int32 {
         let parameters = statement.bindings.map(Parameter.init)
         let count = Int32(parameters.count)
-        // A change of the schema is never asked for twice.
-        let name = isPooled || kind == .exclusive ? nil : try name(of: statement.text)
+        // A change of the schema is never asked for twice, and a client's own query seldom.
+        let isKept = !isPooled && kind != .exclusive && !statement.isComposed
+        let name = isKept ? try name(of: statement.text) : nil
         return Parameter.withPointers(parameters) { values, lengths, formats in
             if let name { return PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1) }
             return PQsendQueryParams(handle, statement.text, count, nil, values, lengths, formats, 1)

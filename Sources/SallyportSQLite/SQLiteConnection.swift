@@ -33,6 +33,7 @@ public struct SQLiteConnection: SQLConnection {
 
     private func prepared(_ statement: SQLStatement) throws -> Statement {
         try statement.validate()
+        if statement.isComposed { return try database.makeStatement(sql: statement.text) }
         return try database.cachedStatement(sql: statement.text)
     }
 
@@ -45,7 +46,20 @@ public struct SQLiteConnection: SQLConnection {
         {
             // «UNIQUE constraint failed: accounts.realm, accounts.email_key»: columns, no values.
             throw SQLConstraintViolation(detail: error.message ?? "")
+        } catch let error as DatabaseError where error.isOfLimits {
+            throw QuestionTooComplex()
         }
+    }
+}
+
+extension DatabaseError {
+    /// Whether the statement exceeds one of SQLite's limits (sqlite.org/limits.html). Only the words tell: the code is that
+    /// of any error.
+    fileprivate var isOfLimits: Bool {
+        if resultCode == .SQLITE_TOOBIG { return true }
+        guard resultCode == .SQLITE_ERROR, let message else { return false }
+        return message.hasPrefix("parser stack overflow") || message.hasPrefix("Expression tree is too large")
+            || message.hasPrefix("too many ")
     }
 }
 

@@ -45,6 +45,17 @@ struct PostgreSQLTransactionTests {
         }
     }
 
+    @Test("a statement beyond PostgreSQL's limits is the fault of whoever asked")
+    func limits() async throws {
+        // Appendix K of its manual: 1,664 columns.
+        let columns = SQLStatement(stringLiteral: "SELECT 1" + String(repeating: ", 1", count: 3000))
+        try await PostgreSQLSample.use { sample async throws in
+            await #expect(throws: QuestionTooComplex.self) {
+                try await sample.database.read { try $0.rows(columns).count }
+            }
+        }
+    }
+
     @Test("of two transactions that wait for each other, one runs again")
     func deadlock() async throws {
         try await PostgreSQLSample.use { sample async throws in

@@ -33,6 +33,20 @@ struct SQLiteTests {
         }
     }
 
+    @Test("a statement beyond SQLite's limits is the fault of whoever asked")
+    func limits() async throws {
+        // https://sqlite.org/limits.html: expressions nest 1,000 deep, and a chain nests as deep as it is long.
+        let chain = SQLStatement(stringLiteral: "SELECT 1 WHERE 1" + String(repeating: " + 1", count: 1500))
+        let columns = SQLStatement(stringLiteral: "SELECT 1" + String(repeating: ", 1", count: 3000))
+        try await withDatabase { database, _ in
+            for statement in [chain, columns] {
+                await #expect(throws: QuestionTooComplex.self) {
+                    try await database.read { try $0.rows(statement) }
+                }
+            }
+        }
+    }
+
     @Test("the file is its owner's only, in WAL, with foreign keys")
     func file() async throws {
         try await withDatabase { database, path in

@@ -42,6 +42,9 @@ public struct ReadItems: Sendable {
     public func callAsFunction(
         _ keys: [ItemValue], _ request: ItemRequest, of collection: ItemCollection, for caller: Caller
     ) async throws(ItemFailure) -> [Item] {
+        guard keys.count <= WriteItems.maximumBatch else {
+            throw .invalidQuery("A request may name \(WriteItems.maximumBatch) items at most")
+        }
         do {
             return try await vault.read { reading in
                 var query = try QueryResolver(try caller.permissions(reading)).query(request, of: collection)

@@ -16,6 +16,9 @@ struct FilterParser: Sendable {
     /// some thousands.
     private static let budget = 2000
 
+    /// How many relations a filter may follow: Directus' `MAX_RELATIONAL_DEPTH`.
+    private static let maximumDepth = 10
+
     private func spend(_ count: Int, _ budget: inout Int) throws(ItemFailure) {
         budget -= count
         if budget < 0 { throw .invalidQuery("The filter has more than \(Self.budget) conditions and values") }
@@ -89,7 +92,11 @@ struct FilterParser: Sendable {
         _ json: JSON, _ collection: ItemCollection, _ operand: Operand, _ path: String, _ budget: inout Int
     ) throws(ItemFailure) -> Filter {
         let rows = try rows(collection, operand, path)
-        return rows && (try filter(json, collection, Self.path(path, operand.field.name), &budget))
+        let path = Self.path(path, operand.field.name)
+        guard path.split(separator: ".").count <= Self.maximumDepth else {
+            throw .invalidQuery("The filter follows more than \(Self.maximumDepth) relations")
+        }
+        return rows && (try filter(json, collection, path, &budget))
     }
 
     private func rows(_ collection: ItemCollection, _ operand: Operand, _ path: String) throws(ItemFailure) -> Filter {
@@ -161,7 +168,13 @@ struct FilterParser: Sendable {
             }
         case "_eq", "_neq", "_lt", "_lte", "_gt", "_gte":
             let value = try self.value(json, operand, name)
-            if case .list(let values) = value { return name == "_neq" ? .noneOf(values) : .oneOf(values) }
+            if case .list(let values) = value {
+                switch name {
+                case "_eq": return .oneOf(values)
+                case "_neq": return .noneOf(values)
+                default: throw .invalidQuery("\"\(name)\" needs one value")
+                }
+            }
             switch name {
             case "_eq": return value == .null ? .isNull : .equal(value)
             case "_neq": return value == .null ? .isNotNull : .unequal(value)

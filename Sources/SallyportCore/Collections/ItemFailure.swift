@@ -30,6 +30,7 @@ public enum ItemFailure: Error, Sendable {
         switch error {
         case let failure as ItemFailure: self = failure
         case let failure as AccountFailure: self = .account(failure)
+        case is QuestionTooComplex: self = .invalidQuery("The query is too complex")
         default: self = .account(AccountFailure(error))
         }
     }

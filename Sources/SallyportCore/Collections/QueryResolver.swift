@@ -197,6 +197,8 @@ struct QueryResolver: Sendable {
             guard operand.function != nil || operand.field.isStored, !operand.field.isComputed else {
                 throw .invalidQuery("\"\(name)\" cannot be sorted by")
             }
+            // What was sorted by once decides nothing the second time.
+            if result.contains(where: { $0.way == way && $0.operand == operand }) { continue }
             result.append(ItemOrder(way: way, operand: operand, isDescending: isDescending))
         }
         return result
@@ -209,6 +211,13 @@ struct QueryResolver: Sendable {
         var query: AggregateQuery
         /// `count` or `count.id`: with a dot, the value stands in an object of the function's.
         var names: [(function: String?, field: String)]
+
+        /// What was asked for already is not computed once more.
+        fileprivate mutating func append(_ aggregate: Aggregate, named name: (function: String?, field: String)) {
+            if names.dropFirst(query.groups.count).contains(where: { $0 == name }) { return }
+            query.functions.append(aggregate)
+            names.append(name)
+        }
     }
 
     func aggregate(_ request: ItemRequest, of collection: ItemCollection) throws(ItemFailure) -> ResolvedAggregate {
@@ -224,6 +233,7 @@ struct QueryResolver: Sendable {
             else {
                 throw .invalidQuery("\"\(name)\" cannot be grouped by")
             }
+            if result.query.groups.contains(operand) { continue }
             result.query.groups.append(operand)
             result.names.append((nil, operand.name))
         }
@@ -257,8 +267,7 @@ struct QueryResolver: Sendable {
             guard function == .count || function == .countAll else {
                 throw .invalidQuery("\"\(function.rawValue)\" needs a field")
             }
-            result.query.functions.append(Aggregate(function: .count, operand: nil))
-            result.names.append((nil, function.rawValue))
+            result.append(Aggregate(function: .count, operand: nil), named: (nil, function.rawValue))
             return
         }
         let operand = try parser.operand(name, of: collection, path: "root")
@@ -277,8 +286,7 @@ struct QueryResolver: Sendable {
         case (.min, .moment), (.max, .moment), (.min, .text), (.max, .text): break
         default: throw .invalidQuery("\"\(function.rawValue)\" is no function of the field \"\(name)\"")
         }
-        result.query.functions.append(Aggregate(function: function, operand: operand))
-        result.names.append((function.rawValue, operand.name))
+        result.append(Aggregate(function: function, operand: operand), named: (function.rawValue, operand.name))
     }
 }
 

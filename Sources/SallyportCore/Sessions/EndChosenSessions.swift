@@ -7,6 +7,9 @@ public struct EndChosenSessions: Sendable {
     ///
     /// - Throws: ``ItemFailure/forbidden`` if one of them is not there or not the caller's to end; then none is ended.
     public func callAsFunction(_ keys: [ItemValue], by caller: Caller) async throws(ItemFailure) {
+        guard keys.count <= WriteItems.maximumBatch else {
+            throw .invalidPayload("A request may change \(WriteItems.maximumBatch) items at most")
+        }
         let distinct = Set(keys.compactMap(\.text))
         try await end(by: caller) { transaction, access in
             let found = try Self.living(

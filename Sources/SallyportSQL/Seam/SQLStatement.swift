@@ -11,6 +11,9 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
     public private(set) var bindings: [SQLValue] = []
     /// Where the values stand in the text, in bytes: what lets a statement be a part of another.
     private var places: [Range<Int>] = []
+    /// Whether it is made of parts, as a client's query is: there are as many of those as anybody cares to ask for, so an
+    /// engine does not keep what it made of one for the next time.
+    public private(set) var isComposed = false
 
     public init(stringLiteral value: String) {
         text = value
@@ -42,6 +45,7 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
             left.bind(binding)
         }
         left.text += String(Substring(rest))
+        left.isComposed = true
     }
 
     private mutating func bind(_ value: SQLValue) {
@@ -53,12 +57,16 @@ public struct SQLStatement: ExpressibleByStringInterpolation, Sendable, Hashable
 
     /// Checks what no engine may be given: PostgreSQL's texts cannot hold a NUL, so SQLite's do not either.
     ///
-    /// - Throws: ``StorageError``, which does not show the text.
+    /// - Throws: ``StorageError``, which does not show the text; ``QuestionTooComplex`` for more values than an engine binds
+    ///   (SQLite 32,766, PostgreSQL 65,535).
     public func validate() throws {
+        if bindings.count > Self.maximumBindings { throw QuestionTooComplex() }
         for case .text(let text) in bindings where text.utf8.contains(0) {
             throw StorageError("a text contains NUL, which cannot be stored")
         }
     }
+
+    private static let maximumBindings = 32_000
 
     /// Collects literal text and bound values.
     public struct StringInterpolation: StringInterpolationProtocol {

@@ -27,16 +27,30 @@ struct ItemCondition {
         switch filter {
         case .all(let filters):
             if filters.isEmpty { return "1 = 1" }
-            return "(\(filters.map { self($0, collection, alias) }.joined(" AND ")))"
+            return combined(filters[...], collection, alias, " AND ")
         case .any(let filters):
             if filters.isEmpty { return "1 = 0" }
-            return "(\(filters.map { self($0, collection, alias) }.joined(" OR ")))"
+            return combined(filters[...], collection, alias, " OR ")
         case .compare(let operand, let comparison):
             return compare(self.operand(operand, collection, alias), operand.kind, comparison)
         case .related(let field, let related, let quantifier, let filter):
             let exists = self.exists(field, collection, alias, related, filter)
             return quantifier == .some ? exists : "NOT \(exists)"
         }
+    }
+
+    /// In halves: `a AND b AND c` nests as deep as it is long, and SQLite takes 1,000 levels. What nests comes first: behind
+    /// an operator it would cost SQLite's parser, which has a stack of 100, two places more.
+    private func combined(
+        _ filters: ArraySlice<Filter>, _ collection: ItemCollection, _ alias: String, _ word: String
+    ) -> SQLStatement {
+        guard filters.count > 50 else {
+            let parts = filters.filter(\.nests) + filters.filter { !$0.nests }
+            return "(\(parts.map { self($0, collection, alias) }.joined(word)))"
+        }
+        let middle = filters.startIndex + filters.count / 2
+        let halves = [filters[..<middle], filters[middle...]].map { combined($0, collection, alias, word) }
+        return "(\(halves.joined(word)))"
     }
 
     private func exists(
@@ -57,8 +71,9 @@ struct ItemCondition {
             link = "\(other).id = \(ItemTable(collection: collection).expression(field, alias))"
         }
         return """
-            EXISTS (SELECT 1 FROM \(SQLStatement(ours: "\(table.name) AS \(other)")) WHERE \(SQLStatement(ours: link))
-            AND \(having) AND \(table.isItem(other, at: now)) AND \(condition(filter, related, other)))
+            EXISTS (SELECT 1 FROM \(SQLStatement(ours: "\(table.name) AS \(other)")) WHERE
+            \(condition(filter, related, other)) AND \(SQLStatement(ours: link)) AND \(having)
+            AND \(table.isItem(other, at: now)))
             """
     }
 
@@ -156,6 +171,16 @@ struct ItemCondition {
             case .end: "SUBSTR(\(column), LENGTH(\(column)) - \(length) + 1) = \(wanted)"
             }
         return match.isNegated ? "NOT (\(isThere))" : "(\(isThere))"
+    }
+}
+
+extension Filter {
+    /// Whether more stands in it than one comparison.
+    fileprivate var nests: Bool {
+        switch self {
+        case .all, .any, .related: true
+        case .compare: false
+        }
     }
 }
 
