@@ -110,4 +110,25 @@ struct ItemQueryAbuseTests {
             #expect(answer.status == 400, "\(answer.text)")
         }
     }
+
+    @Test("a window that reaches beyond all numbers shows what is left")
+    func window() async throws {
+        try await Self.withServer { server in
+            for email in ["a@example.com", "b@example.com"] {
+                _ = try await server.client.send(
+                    "POST", "/users", headers: TestServer.asAdministrator, json: ["email": .string(email)])
+            }
+            let role = try await server.client.send(
+                "POST", "/roles", headers: TestServer.asAdministrator,
+                json: ["name": "Several", "users": [["email": "c@example.com"], ["email": "d@example.com"]]])
+            #expect(role.status == 200)
+            let answer = try await Self.search(
+                server, "/roles",
+                [
+                    "fields": ["users"], "filter": ["name": ["_eq": "Several"]],
+                    "deep": ["users": ["_limit": .integer(.max), "_offset": 1]],
+                ])
+            #expect(answer.json["data"]?.array?.first?["users"]?.array?.count == 1, "\(answer.text)")
+        }
+    }
 }

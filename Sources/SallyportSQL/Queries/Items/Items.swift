@@ -13,7 +13,7 @@ extension SQLTransaction {
         let root = ItemCondition.root
         return """
             FROM \(SQLStatement(ours: "\(table.name) AS \(root)"))
-            WHERE \(table.isItem(root, at: condition.now)) AND \(condition(filter, collection, root))
+            WHERE \(condition(filter, collection, root)) AND \(table.isItem(root, at: condition.now))
             """
     }
 
@@ -34,7 +34,10 @@ extension SQLTransaction {
             source += " AND \(column) IN (\(list))"
             let names = SQLStatement(ours: query.columns.indices.map { "c\($0)" }.joined(separator: ", "))
             let first = Int64(clamping: query.offset)
-            let last = query.limit.map { Int64(clamping: query.offset.addingReportingOverflow($0).partialValue) }
+            let last = query.limit.map { limit -> Int64 in
+                let (sum, overflow) = query.offset.addingReportingOverflow(limit)
+                return overflow ? .max : Int64(sum)
+            }
             let end: SQLStatement = last.map { " AND place <= \($0)" } ?? ""
             statement = """
                 SELECT \(names) FROM (
