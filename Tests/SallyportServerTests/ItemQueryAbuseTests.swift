@@ -131,4 +131,15 @@ struct ItemQueryAbuseTests {
             #expect(answer.json["data"]?.array?.first?["users"]?.array?.count == 1, "\(answer.text)")
         }
     }
+
+    @Test("settings are an item that one has rights to", arguments: ["", "/1"])
+    func rightsToSettings(_ key: String) async throws {
+        try await Self.withServer { server in
+            let answer = try await server.client.send(
+                "GET", "/permissions/me/directus_settings\(key)", headers: TestServer.asAdministrator)
+            #expect(answer.json["data"]?["update"]?["access"] == true, "\(answer.text)")
+            let nobody = try await server.client.send("GET", "/permissions/me/directus_settings\(key)")
+            #expect(nobody.json["data"]?["update"]?["access"] == false, "\(nobody.text)")
+        }
+    }
 }

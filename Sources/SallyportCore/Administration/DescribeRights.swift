@@ -75,7 +75,11 @@ public struct DescribeRights: Sendable {
                 for action in [Permission.Action.update, .delete, .share] {
                     let access = permissions.access(action, to: collection)
                     let filter = access.rows && .compare(Operand(collection.key), .equal(key))
-                    let isIn = try access.isGranted && reading.count(collection, filter) == 1
+                    // Settings are no rows: there is the one item, and a rule for some rows is none.
+                    let isIn =
+                        collection == .settings
+                        ? key == .integer(1) && access.rows == .everything
+                        : try access.isGranted && reading.count(collection, filter) == 1
                     actions[action] = isIn ? Action(access) : Action(extent: .none, fields: [], presets: [:])
                 }
                 return actions
