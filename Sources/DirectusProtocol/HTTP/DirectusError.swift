@@ -171,6 +171,8 @@ extension DirectusError {
         case .taken(let field, let collection, let value):
             self = .recordNotUnique(field, in: collection, value: value)
         case .tooLong(let field, let collection): self = .valueTooLong(field, in: collection)
+        case .outOfRange(let field, let collection):
+            self = .refused(.valueOutOfRange, field, collection, "is out of range")
         case .missing(let field, let collection):
             self = .refused(.notNullViolation, field, collection, "can't be null")
         case .noSuchReference(let field, let collection):

@@ -118,7 +118,10 @@ extension Field {
             return .text(text)
         case .integer:
             guard let number = json.int else { throw refuse("must be a whole number") }
-            return .integer(number)
+            guard let narrow = Int32(exactly: number) else {
+                throw .outOfRange(field: name, collection: collection.rawValue)
+            }
+            return .integer(Int64(narrow))
         case .flag:
             guard case .flag(let flag)? = kind.value(of: json) else { throw refuse("must be a boolean") }
             return .flag(flag)

@@ -17,6 +17,7 @@ public struct Field: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// A UUID.
         case identifier
+        /// 32 bits wide in Directus.
         case integer
         /// At most so many Unicode scalars.
         case text(maximum: Int)

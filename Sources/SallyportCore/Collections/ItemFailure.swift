@@ -18,6 +18,8 @@ public enum ItemFailure: Error, Sendable {
     case taken(field: String, collection: String, value: String)
     /// A text is longer than its field.
     case tooLong(field: String, collection: String)
+    /// A number is larger or smaller than its field can hold.
+    case outOfRange(field: String, collection: String)
     /// The field must be there.
     case missing(field: String, collection: String)
     /// There is no such item to refer to.

@@ -1,0 +1,48 @@
+import SallyportCore
+import TestSupport
+import Testing
+
+/// Values that no column holds: each is refused with what is wrong, and none is the database's fault.
+@Suite("Values that no item can have")
+struct ItemValueAbuseTests {
+    private static func post(_ server: TestServer, _ path: String, _ json: JSON) async throws -> HTTPAnswer {
+        try await server.client.send("POST", path, headers: TestServer.asAdministrator, json: json)
+    }
+
+    @Test(
+        "a provider's name and key are texts of their columns' lengths", arguments: ["provider", "external_identifier"])
+    func providers(_ field: String) async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let nul = try await Self.post(server, "/users", .object([field: "a\0b"]))
+            #expect(nul.status == 400)
+            #expect(nul.errorCode == "INVALID_PAYLOAD")
+            let long = try await Self.post(
+                server, "/users", .object([field: .string(String(repeating: "a", count: 256))]))
+            #expect(long.status == 400)
+            #expect(long.errorCode == "VALUE_TOO_LONG")
+        }
+    }
+
+    @Test("a number has 32 bits, so that sums of it are numbers too")
+    func numbers() async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let policies = try await server.client.send("GET", "/policies", headers: TestServer.asAdministrator)
+            let policy = try #require(policies.json["data"]?.array?.first?["id"])
+            for number in [Int64(Int32.max) + 1, Int64(Int32.min) - 1, .max, .min] {
+                let answer = try await Self.post(server, "/access", ["policy": policy, "sort": .integer(number)])
+                #expect(answer.status == 400)
+                #expect(answer.errorCode == "VALUE_OUT_OF_RANGE")
+            }
+            for _ in 0..<2 {
+                let made = try await Self.post(
+                    server, "/access", ["policy": policy, "sort": .integer(Int64(Int32.max))])
+                #expect(made.status == 200)
+            }
+            let answer = try await server.client.send(
+                "GET", "/access?aggregate[sum]=sort", headers: TestServer.asAdministrator)
+            #expect(answer.json["data"] == [["sum": ["sort": "4294967294"]]])
+        }
+    }
+}
