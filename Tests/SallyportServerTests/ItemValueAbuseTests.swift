@@ -45,4 +45,25 @@ struct ItemValueAbuseTests {
             #expect(answer.json["data"] == [["sum": ["sort": "4294967294"]]])
         }
     }
+
+    @Test(
+        "what must have a value has one, also where it has a default",
+        arguments: [
+            ("/policies", "app_access"), ("/policies", "admin_access"), ("/policies", "enforce_tfa"),
+            ("/policies", "icon"), ("/roles", "icon"),
+        ])
+    func missing(_ path: String, _ field: String) async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let answer = try await Self.post(server, path, .object(["name": "Some", field: .null]))
+            #expect(answer.status == 400)
+            #expect(answer.errorCode == "NOT_NULL_VIOLATION")
+            let made = try await Self.post(server, path, ["name": "Some"])
+            let id = try #require(made.json["data"]?["id"]?.string)
+            let changed = try await server.client.send(
+                "PATCH", "\(path)/\(id)", headers: TestServer.asAdministrator, json: .object([field: .null]))
+            #expect(changed.status == 400)
+            #expect(changed.errorCode == "NOT_NULL_VIOLATION")
+        }
+    }
 }

@@ -51,6 +51,7 @@ struct ItemWriter {
                     throw ItemFailure.invalid(field: field.name, rule: "required", problem: "Value is required.")
                 }
             }
+            try demandValues(values, of: draft.collection)
             if !draft.collection.hasNumberedKeys, draft[draft.collection.key.name] == nil {
                 values.insert((draft.collection.key, .text(makeIdentifier())), at: 0)
             }
@@ -93,9 +94,7 @@ struct ItemWriter {
                 try updateAccount(key, draft)
             } else {
                 let values = try stored(draft, of: key)
-                for (field, value) in values where field.isRequired && value == .null {
-                    throw ItemFailure.missing(field: field.name, collection: draft.collection.rawValue)
-                }
+                try demandValues(values, of: draft.collection)
                 if !values.isEmpty { try transaction.update(key, of: draft.collection, values) }
                 try check(key, values, of: draft.collection)
             }
@@ -226,6 +225,13 @@ struct ItemWriter {
             result.append((field, value))
         }
         return result
+    }
+
+    /// - Throws: ``ItemFailure/missing(field:collection:)`` for a null where there must be a value.
+    private func demandValues(_ values: [(field: Field, value: ItemValue)], of collection: ItemCollection) throws {
+        for (field, value) in values where !field.isNullable && value == .null {
+            throw ItemFailure.missing(field: field.name, collection: collection.rawValue)
+        }
     }
 
     /// - Throws: ``ItemFailure/forbidden`` unless the filter holds for each of the items.

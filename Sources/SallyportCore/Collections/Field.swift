@@ -8,6 +8,8 @@ public struct Field: Sendable, Hashable {
     public let isConcealed: Bool
     /// It must be given when an item is made, and cannot be null.
     public let isRequired: Bool
+    /// It may hold nothing.
+    public let isNullable: Bool
     /// Only the server itself sets it.
     public let isReadOnly: Bool
     /// Storage does not know it: it cannot be asked for.
@@ -35,13 +37,14 @@ public struct Field: Sendable, Hashable {
     }
 
     init(
-        _ name: String, _ kind: Kind, isConcealed: Bool = false, isRequired: Bool = false, isReadOnly: Bool = false,
-        isComputed: Bool = false
+        _ name: String, _ kind: Kind, isConcealed: Bool = false, isRequired: Bool = false, isNullable: Bool = true,
+        isReadOnly: Bool = false, isComputed: Bool = false
     ) {
         self.name = name
         self.kind = kind
         self.isConcealed = isConcealed
         self.isRequired = isRequired
+        self.isNullable = isNullable && !isRequired
         self.isReadOnly = isReadOnly
         self.isComputed = isComputed
     }
