@@ -66,4 +66,17 @@ struct ItemValueAbuseTests {
             #expect(changed.errorCode == "NOT_NULL_VIOLATION")
         }
     }
+
+    @Test("an account's id is its own: who makes another with it learns that, and nothing of an address")
+    func takenIdentifier() async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let own = try await server.client.send("GET", "/users/me", headers: TestServer.asAdministrator)
+            let id = try #require(own.json["data"]?["id"])
+            let answer = try await Self.post(server, "/users", ["id": id, "email": "other@example.com"])
+            #expect(answer.status == 400)
+            #expect(answer.errorCode == "RECORD_NOT_UNIQUE")
+            #expect(answer.json["errors"]?.array?.first?["extensions"]?["field"] == "id")
+        }
+    }
 }

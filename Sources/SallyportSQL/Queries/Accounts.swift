@@ -175,8 +175,11 @@ extension SQLTransaction {
         do {
             try body()
         } catch let violation as SQLConstraintViolation {
-            let isIdentifier = violation.detail.contains("external_identifier")
-            throw UniquenessViolation(field: isIdentifier ? .externalIdentifier : field)
+            let (detail, isKey) = (
+                violation.detail, ["accounts.id", "accounts_pkey"].contains(where: violation.detail.hasSuffix)
+            )
+            let isIdentifier = detail.contains("external_identifier")
+            throw UniquenessViolation(field: isIdentifier ? .externalIdentifier : isKey ? .id : field)
         }
     }
 }
