@@ -14,6 +14,11 @@ public struct DirectusDoor: Sendable {
         ("permissions", .permissions), ("activity", .activity), ("sessions", .sessions),
     ]
 
+    /// Whether a collection's items can be made and changed.
+    static func isWritable(_ collection: ItemCollection) -> Bool {
+        ![.activity, .sessions].contains(collection)
+    }
+
     /// The door onto these flows.
     public init(core: Core, options: DirectusOptions) {
         self.core = core
@@ -41,9 +46,10 @@ public struct DirectusDoor: Sendable {
         for (path, collection) in Self.collections {
             ItemRoutes(
                 core: core, options: options, clients: clients, collection: collection, path: path,
-                isWritable: ![.activity, .sessions].contains(collection)
+                isWritable: Self.isWritable(collection)
             ).add(to: router)
         }
+        if options.isDescribed { SpecificationRoutes(options: options).add(to: router) }
     }
 }
 

@@ -116,6 +116,8 @@ public struct DirectusOptions: Sendable {
     public var publicURL: String
     /// Where `/` leads (`ROOT_REDIRECT`); `nil`: nowhere.
     public var rootRedirect: String?
+    /// `OPENAPI_ENABLED`: whether `/server/specs/oas` describes what this door answers.
+    public var isDescribed = true
     /// `LOGIN_STALL_TIME`: how long a sign-in takes at least, for those who want the original's stall (D20).
     public var signInStall: Duration = .zero
 

@@ -59,6 +59,9 @@ public struct ServerApplication: Sendable {
         return application
     }
 
+    /// All that is answered: methods and paths, as `GET /users/{id}`.
+    public var routes: [String] { router().routes.map { "\($0.method.rawValue) \($0.path)" } }
+
     private func router() -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let directus = DirectusDoor(core: installation.core, options: configuration.directus)

@@ -38,9 +38,12 @@ public struct Identity: Sendable {
     }
 }
 
-/// Bytes that were derived from a state, kept as long as the state is believed: a second at most.
+/// Bytes that were derived from a state, kept as long as the state is believed.
 public final class Remembered: Sendable {
     private let bytes = Mutex<[UInt8]?>(nil)
+
+    /// Nothing yet.
+    public init() {}
 
     /// The bytes, derived when they are not there yet.
     public func callAsFunction(_ derive: () -> [UInt8]) -> [UInt8] {

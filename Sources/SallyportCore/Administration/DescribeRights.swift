@@ -12,7 +12,7 @@ public struct DescribeRights: Sendable {
         public var presets: JSON
 
         /// How far somebody may act: in no item, in some, in all.
-        public enum Extent: String, Sendable {
+        public enum Extent: String, Sendable, CaseIterable {
             case none, partial, full
         }
     }

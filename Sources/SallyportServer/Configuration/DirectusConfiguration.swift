@@ -23,6 +23,7 @@ extension ConfigurationReader {
         options.maximumPayload = bytes("MAX_PAYLOAD_SIZE") ?? options.maximumPayload
         options.strictTransportSecurity = strictTransportSecurity()
         options.signInStall = .milliseconds(integer("LOGIN_STALL_TIME", in: 0...60_000) ?? 0)
+        options.isDescribed = flag("OPENAPI_ENABLED") ?? true
         options.rootRedirect = text("ROOT_REDIRECT") ?? "./admin"
         if options.rootRedirect == "false" { options.rootRedirect = nil }
         return options
