@@ -67,6 +67,26 @@ struct ItemValueAbuseTests {
         }
     }
 
+    @Test("a role gives away its own members only")
+    func foreignMembers() async throws {
+        try await TestServer.run { server in
+            try await server.makeAdministrator()
+            let first = try await Self.post(server, "/roles", ["name": "First", "users": [["email": "a@example.com"]]])
+            let role = try #require(first.json["data"]?["id"])
+            let member = try #require(first.json["data"]?["users"]?.array?.first)
+            let second = try await Self.post(
+                server, "/roles", ["name": "Second", "users": ["delete": [member]]])
+            #expect(second.status == 200)
+            let answer = try await server.client.send(
+                "GET", "/users/\(member.string ?? "")", headers: TestServer.asAdministrator)
+            #expect(answer.json["data"]?["role"] == role)
+            let own = try await server.client.send(
+                "PATCH", "/roles/\(role.string ?? "")", headers: TestServer.asAdministrator,
+                json: ["users": ["delete": [member]]])
+            #expect(own.json["data"]?["users"] == [])
+        }
+    }
+
     @Test("an account's id is its own: who makes another with it learns that, and nothing of an address")
     func takenIdentifier() async throws {
         try await TestServer.run { server in

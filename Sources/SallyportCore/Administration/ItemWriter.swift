@@ -161,20 +161,15 @@ struct ItemWriter {
                 let reference = collection.field(by)
             else { continue }
             let parent: Parent = (reference, key)
+            // What is let go is let go from here: another parent's children are not this one's to give away.
+            let present = try children(of: key, by: reference, having: having, in: collection)
             if change.replacesOthers {
                 let wanted = change.kept + change.drafts.compactMap(\.key)
-                var filter: Filter = .compare(Operand(reference), .equal(key))
-                if let other = having.flatMap(collection.field) {
-                    filter = filter && .compare(Operand(other), .isNotNull)
-                }
-                let present = try transaction.rows(
-                    RowQuery(collection: collection, columns: [Operand(collection.key)], filter: filter)
-                ).map { $0[0] }
                 try letGo(present.filter { !wanted.contains($0) }, of: collection, parent)
                 let missing = change.kept.filter { !present.contains($0) }
                 if !missing.isEmpty { try update(missing, try ItemDraft([:], of: collection), in: parent) }
             }
-            if !change.dropped.isEmpty { try letGo(change.dropped, of: collection, parent) }
+            try letGo(present.filter(change.dropped.contains), of: collection, parent)
             for other in change.drafts {
                 if let known = other.key {
                     try update([known], other, in: parent)
@@ -183,6 +178,16 @@ struct ItemWriter {
                 }
             }
         }
+    }
+
+    /// The keys of the items that refer to that one.
+    private func children(
+        of key: ItemValue, by reference: Field, having other: String?, in collection: ItemCollection
+    ) throws -> [ItemValue] {
+        var filter: Filter = .compare(Operand(reference), .equal(key))
+        if let other = other.flatMap(collection.field) { filter = filter && .compare(Operand(other), .isNotNull) }
+        let columns = [Operand(collection.key)]
+        return try transaction.rows(RowQuery(collection: collection, columns: columns, filter: filter)).map { $0[0] }
     }
 
     /// What is let go exists without its parent, or not at all: an attachment without a role would be everybody's.
