@@ -31,7 +31,7 @@ def options():
     parser.add_argument("--token", required=True, help="an administrator's static token")
     parser.add_argument("--as", dest="caller", required=True, choices=["administrator", "member", "nobody"])
     parser.add_argument("--examples", type=int, default=6, help="cases of each operation")
-    parser.add_argument("--phases", default="fuzzing", help="`coverage` and `stateful` take many minutes")
+    parser.add_argument("--phases", default="fuzzing,stateful", help="`coverage` takes many minutes")
     parser.add_argument("--seed", type=int, default=20261129, help="another one makes other cases")
     parser.add_argument("further", nargs="*", help="options of schemathesis, after --")
     return parser.parse_args()
