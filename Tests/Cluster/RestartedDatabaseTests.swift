@@ -46,11 +46,12 @@ struct RestartedDatabaseTests {
                     }
                     #expect(recovery != nil)
                 }
-                for (visitor, isSignedOut) in ended {
+                for (last, isSignedOut) in ended {
+                    var visitor = last
                     for node in cluster.nodes {
                         // The last answer may have been 503 although the refresh was done: then the session cookie is
                         // superseded, and the token still good.
-                        var visitor = visitor.at(node.client)
+                        visitor = visitor.at(node.client)
                         let refresh = try await visitor.refresh()
                         #expect(refresh.status == (isSignedOut ? 401 : 200), "\(visitor.mode): \(refresh.text)")
                         #expect(try await visitor.readSelf().status == (isSignedOut ? 401 : 200))
