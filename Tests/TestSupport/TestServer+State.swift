@@ -20,7 +20,7 @@ extension TestServer {
 
     /// What was done with an account, oldest first.
     public func actions(of account: Account.ID) async throws -> [String] {
-        try await read("SELECT action FROM activity WHERE account = ? ORDER BY id", account)
+        try await read("SELECT action FROM activity WHERE item = ? ORDER BY id", account)
     }
 
     /// The first column of what a query returns, as text; `?` stands for the account's id, which is no text of a stranger's.

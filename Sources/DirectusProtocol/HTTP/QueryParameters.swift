@@ -13,8 +13,9 @@ struct QueryParameters {
         }
     }
 
+    /// The value of that name, which may be written as a list's.
     subscript(name: String) -> String? {
-        values.last { $0.name == name }?.value
+        values.last { $0.name == name || $0.name == name + "[]" }?.value
     }
 
     /// RFC 3986 section 2.1. What is no escape stays as it is, and what is no UTF-8 is replaced, as in JavaScript.
