@@ -93,9 +93,23 @@ public final class URLSessionTransport: HTTPTransport {
             // Nobody else cancels: see `Refusals`.
             throw URLError(.userAuthenticationRequired)
         }
+        #if canImport(FoundationNetworking)
+            if session === writing { await Self.letGo() }
+        #endif
         guard let answer = answer as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         return TransportResponse(status: answer.statusCode, headers: Self.fields(of: answer), body: body)
     }
+
+    #if canImport(FoundationNetworking)
+        /// Waits until what watched a closed connection has gone.
+        ///
+        /// libcurl closes the connection of a request that was the last on it, and the system gives its number to the next
+        /// one, while Foundation's dispatch source of that number is still being cancelled: then the new connection is
+        /// never called writable, the header goes out, and the body never does.
+        private static func letGo() async {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    #endif
 
     /// Foundation joins lines of one name with commas; what sets cookies is taken apart again.
     private static func fields(of answer: HTTPURLResponse) -> HeaderFields {
