@@ -21,6 +21,11 @@ final class ClientReader: Sendable {
             origin: request.headers[.origin])
     }
 
+    /// Who asks for items, and from where.
+    func caller(of request: Request, _ context: some DirectusContext) -> Caller {
+        Caller(context.identity, client: client(of: request, context))
+    }
+
     private func address(of request: Request, _ context: some DirectusContext) -> IPAddress? {
         let peer = context.peer?.ipAddress.flatMap { IPAddress($0) }
         if let addressHeader, let address = request.headers[addressHeader].flatMap({ IPAddress($0) }) { return address }

@@ -9,21 +9,19 @@ struct RightsRoutes: Sendable {
     let clients: ClientReader
 
     func add<Context: DirectusContext>(to router: Router<Context>) {
-        router.route("roles/me", get: { request, context in try await roles(request, caller(request, context)) })
+        router.route(
+            "roles/me", get: { request, context in try await roles(request, clients.caller(of: request, context)) })
         router.route("policies/me/globals", get: { _, context in globals(context.identity) })
-        router.route("permissions/me", get: { request, context in try await permissions(caller(request, context)) })
+        router.route(
+            "permissions/me", get: { request, context in try await permissions(clients.caller(of: request, context)) })
         router.route(
             "permissions/me/:collection",
-            get: { request, context in try await item(nil, caller(request, context), context) })
+            get: { request, context in try await item(nil, clients.caller(of: request, context), context) })
         router.route(
             "permissions/me/:collection/:id",
             get: { request, context in
-                try await item(context.parameters.get("id"), caller(request, context), context)
+                try await item(context.parameters.get("id"), clients.caller(of: request, context), context)
             })
-    }
-
-    private func caller(_ request: Request, _ context: some DirectusContext) -> Caller {
-        Caller(context.identity, client: clients.client(of: request, context))
     }
 
     /// The roles of the caller's chain, his own first; whoever may not see roles sees their keys (recording `roles/me`).

@@ -12,7 +12,7 @@ struct SessionRoutes: Sendable {
             "sessions/others",
             [
                 .delete: { request, context in
-                    let caller = Caller(context.identity, client: clients.client(of: request, context))
+                    let caller = clients.caller(of: request, context)
                     try await translated { () async throws(ItemFailure) in
                         try await core.endChosenSessions.others(of: caller)
                     }

@@ -12,12 +12,12 @@ struct SettingsRoutes: Sendable {
         router.route(
             "settings",
             get: { request, context in
-                try await show(try request.itemRequest(), caller(request, context))
+                try await show(try request.itemRequest(), clients.caller(of: request, context))
             },
             patch: { request, context in
                 let query = try request.itemRequest()
                 let body = try await request.jsonBody(upTo: options.maximumPayload)
-                let caller = caller(request, context)
+                let caller = clients.caller(of: request, context)
                 try await translated { () async throws(ItemFailure) in
                     try await core.administerSettings.change(body, by: caller)
                 }
@@ -25,10 +25,6 @@ struct SettingsRoutes: Sendable {
                     where error.code == .forbidden
                 { return .nothing() }
             })
-    }
-
-    private func caller(_ request: Request, _ context: some DirectusContext) -> Caller {
-        Caller(context.identity, client: clients.client(of: request, context))
     }
 
     private func show(_ query: ItemRequest, _ caller: Caller) async throws -> Response {

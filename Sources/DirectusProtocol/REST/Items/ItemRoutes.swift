@@ -27,22 +27,18 @@ struct ItemRoutes: Sendable {
                 .merging(deletes ? [.delete: deleteOne] : [:]) { $1 })
     }
 
-    private func caller(_ request: Request, _ context: some DirectusContext) -> Caller {
-        Caller(context.identity, client: clients.client(of: request, context))
-    }
-
     // MARK: Read
 
     @Sendable
     private func list(_ request: Request, _ context: some DirectusContext) async throws -> Response {
-        try await answer(try request.itemRequest(), caller(request, context))
+        try await answer(try request.itemRequest(), clients.caller(of: request, context))
     }
 
     /// `SEARCH` with `{"query": {…}}`: for queries that are too long for a URL.
     @Sendable
     private func search(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let caller = caller(request, context)
+        let caller = clients.caller(of: request, context)
         if let keys = body["keys"]?.array {
             return try await show(try parsed(keys), try ItemRequest(body["query"]?.object ?? [:]), caller, isOne: false)
         }
@@ -66,7 +62,7 @@ struct ItemRoutes: Sendable {
 
     @Sendable
     private func readOne(_ request: Request, _ context: some DirectusContext) async throws -> Response {
-        try await show([try key(context)], try request.itemRequest(), caller(request, context), isOne: true)
+        try await show([try key(context)], try request.itemRequest(), clients.caller(of: request, context), isOne: true)
     }
 
     private func show(
@@ -95,7 +91,7 @@ struct ItemRoutes: Sendable {
     private func create(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let query = try request.itemRequest()
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let caller = caller(request, context)
+        let caller = clients.caller(of: request, context)
         let keys = try await translated { () async throws(ItemFailure) in
             try await core.writeItems.create(body.array ?? [body], in: collection, by: caller)
         }
@@ -107,7 +103,7 @@ struct ItemRoutes: Sendable {
         let query = try request.itemRequest()
         let key = try key(context)
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let caller = caller(request, context)
+        let caller = clients.caller(of: request, context)
         let keys = try await translated { () async throws(ItemFailure) in
             try await core.writeItems.update(.keys([key], body), in: collection, by: caller)
         }
@@ -119,7 +115,7 @@ struct ItemRoutes: Sendable {
     private func updateMany(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let query = try request.itemRequest()
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let caller = caller(request, context)
+        let caller = clients.caller(of: request, context)
         let change: WriteItems.Change
         if let bodies = body.array {
             change = .each(bodies)
@@ -143,14 +139,14 @@ struct ItemRoutes: Sendable {
 
     @Sendable
     private func deleteOne(_ request: Request, _ context: some DirectusContext) async throws -> Response {
-        try await delete([try key(context)], caller(request, context))
+        try await delete([try key(context)], clients.caller(of: request, context))
     }
 
     /// An array of keys, `{keys}`, or `{query}`.
     @Sendable
     private func deleteMany(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let body = try await request.jsonBody(upTo: options.maximumPayload)
-        let caller = caller(request, context)
+        let caller = clients.caller(of: request, context)
         if let keys = body.array ?? body["keys"]?.array { return try await delete(try parsed(keys), caller) }
         guard let chosen = body["query"]?.object else {
             throw DirectusError.invalidPayload("\"keys\" or \"query\" is required")
