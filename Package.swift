@@ -47,6 +47,9 @@ let package = Package(
         .systemLibrary(
             name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+
         .target(name: "OrderedJSON", swiftSettings: settings),
 
         .target(name: "SDKRuntime", dependencies: ["OrderedJSON"], swiftSettings: settings),
@@ -83,9 +86,16 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "SallyportMail",
+            dependencies: [
+                "CCurl", "SallyportCore", server("Logging", "swift-log"), server("Mustache", "swift-mustache"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "SallyportServer",
             dependencies: [
-                "SallyportCore", "SallyportSQL", "SallyportSQLite", "SallyportPostgreSQL", "DirectusProtocol", "Studio",
+                "SallyportCore", "SallyportSQL", "SallyportSQLite", "SallyportPostgreSQL", "SallyportMail",
+                "DirectusProtocol", "Studio",
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("Logging", "swift-log"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),
@@ -115,7 +125,7 @@ let package = Package(
                 server("NIOHTTP1", "swift-nio"), server("Logging", "swift-log"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),
             ],
-            path: "Tests/TestSupport", swiftSettings: settings),
+            path: "Tests/TestSupport", exclude: ["Mail/smtp_server.py", "Mail/read_letter.py"], swiftSettings: settings),
         .target(
             name: "SDKTestSupport", dependencies: ["OrderedJSON", "SDKRuntime"], path: "Tests/SDKTestSupport",
             swiftSettings: settings),
@@ -137,6 +147,10 @@ let package = Package(
             dependencies: [
                 "SallyportCore", "TestSupport", server("Crypto", "swift-crypto"), server("Logging", "swift-log"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SallyportMailTests",
+            dependencies: ["SallyportCore", "SallyportMail", "TestSupport", server("Logging", "swift-log")],
             swiftSettings: settings),
         .testTarget(
             name: "StorageContract",
