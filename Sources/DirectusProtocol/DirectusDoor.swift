@@ -36,6 +36,9 @@ public struct DirectusDoor: Sendable {
     public func add<Context: DirectusContext>(to router: Router<Context>) {
         router.add(middleware: Doorway<Context>(core: core, options: options, clients: clients))
         AuthenticationRoutes(core: core, options: options, clients: clients).add(to: router)
+        PasswordRoutes(core: core, options: options, clients: clients).add(to: router)
+        InvitationRoutes(core: core, options: options, clients: clients).add(to: router)
+        RegistrationRoutes(core: core, options: options, clients: clients).add(to: router)
         OwnAccountRoutes(core: core, options: options, clients: clients).add(to: router)
         ServerRoutes(core: core, options: options, clients: clients).add(to: router)
         SettingsRoutes(core: core, options: options, clients: clients).add(to: router)

@@ -104,6 +104,8 @@ public struct DirectusOptions: Sendable {
     public var rateLimit: RateLimiter.Limit?
     /// `RATE_LIMITER_GLOBAL_*`, for all together.
     public var globalRateLimit: RateLimiter.Limit?
+    /// `RATE_LIMITER_REGISTRATION_*`, by address: on unless it is switched off.
+    public var registrationRateLimit: RateLimiter.Limit? = RateLimiter.Limit(points: 5, window: .seconds(60))
     /// `IP_TRUST_PROXY`
     public var proxyTrust: ProxyTrust
     /// `IP_CUSTOM_HEADER`: a header that holds the client's address.
@@ -120,6 +122,8 @@ public struct DirectusOptions: Sendable {
     public var isDescribed = true
     /// `LOGIN_STALL_TIME`: how long a sign-in takes at least, for those who want the original's stall (D20).
     public var signInStall: Duration = .zero
+    /// `REGISTER_STALL_TIME`: the same for registrations (D20).
+    public var registrationStall: Duration = .zero
 
     /// Directus' defaults for whatever is not given.
     public init(

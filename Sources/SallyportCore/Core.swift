@@ -30,6 +30,26 @@ public struct Core: Sendable {
     public let hashTexts: HashTexts
     /// Makes the first account.
     public let setUp: SetUp
+    /// Asks for a mail with a link to set a new password.
+    public let requestPasswordReset: RequestPasswordReset
+    /// Sets a new password for whoever holds such a link.
+    public let resetPassword: ResetPassword
+    /// Sends people a link to an account of their own.
+    public let inviteAccounts: InviteAccounts
+    /// Makes an invited account active.
+    public let acceptInvitation: AcceptInvitation
+    /// Lets strangers make an account.
+    public let register: Register
+    /// Makes a registered account active.
+    public let confirmRegistration: ConfirmRegistration
+    /// Judges the tokens of links.
+    public let checkOneTimeToken: CheckOneTimeToken
+    /// Deletes what is left of them.
+    public let sweepOneTimeTokens: SweepOneTimeTokens
+    /// Sends what is queued.
+    public let deliverMail: DeliverMail
+    /// Says when there is anything to send.
+    public let mailSignal: MailSignal
     /// What an operator does with accounts.
     public let administerAccounts: AdministerAccounts
     /// Reads the settings.
@@ -55,13 +75,15 @@ public struct Core: Sendable {
 
     /// - Parameters:
     ///   - keys: everything that needs a key; `SECRET`, which signs access tokens, is among them.
+    ///   - mail: how letters are sent, and where their links lead.
     ///   - setUpToken: what the one-time set-up link bears.
     ///   - sharesRateLimits: whether nodes count together what is limited.
     ///   - steadyClock: runs on, whatever `clock` is set to.
     ///   - heartbeat: of this process.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
-        sessions settings: SessionSettings, setUpToken: Secret<String>, sharesRateLimits: Bool = false,
+        sessions settings: SessionSettings, mail: MailSettings, setUpToken: Secret<String>,
+        sharesRateLimits: Bool = false,
         clock: @escaping Clock, steadyClock: @escaping Clock, heartbeat: Heartbeat,
         makeIdentifier: @escaping MakeIdentifier, logger: Logger
     ) {
@@ -75,6 +97,11 @@ public struct Core: Sendable {
         let seen = SeenRecorder(vault: vault, identities: identities, logger: logger)
         let rule = SessionRule(settings: settings)
         let issuer = TokenIssuer(settings: settings, accessTokens: accessTokens, refreshTokens: refreshTokens)
+
+        let oneTimeTokens = OneTimeTokenCodec(keys: keys)
+        let check = CheckOneTimeToken(vault: vault, codec: oneTimeTokens)
+        let mailSignal = MailSignal()
+        let rateLimits = RateLimits(vault: vault, areShared: sharesRateLimits, clock: clock)
 
         signIn = SignIn(
             vault: vault, passwords: passwords, issuer: issuer, settings: settings, makeIdentifier: makeIdentifier)
@@ -90,7 +117,7 @@ public struct Core: Sendable {
         readItems = ReadItems(vault: vault)
         writeItems = WriteItems(
             vault: vault, read: readItems, passwords: passwords, staticTokens: staticTokens, identities: identities,
-            makeIdentifier: makeIdentifier)
+            signal: mailSignal, makeIdentifier: makeIdentifier)
         describeRights = DescribeRights(vault: vault)
         endChosenSessions = EndChosenSessions(vault: vault, identities: identities)
         administerSettings = AdministerSettings(vault: vault)
@@ -107,7 +134,27 @@ public struct Core: Sendable {
         self.accessTokens = reader
         self.followSecret = followSecret
         self.seen = seen
-        rateLimits = RateLimits(vault: vault, areShared: sharesRateLimits, clock: clock)
+        self.rateLimits = rateLimits
+        requestPasswordReset = RequestPasswordReset(
+            vault: vault, mail: mail, signal: mailSignal, makeIdentifier: makeIdentifier)
+        resetPassword = ResetPassword(
+            vault: vault, passwords: passwords, check: check, identities: identities, signal: mailSignal,
+            makeIdentifier: makeIdentifier)
+        inviteAccounts = InviteAccounts(
+            vault: vault, mail: mail, staticTokens: staticTokens, identities: identities, signal: mailSignal,
+            makeIdentifier: makeIdentifier)
+        acceptInvitation = AcceptInvitation(
+            vault: vault, passwords: passwords, check: check, identities: identities)
+        register = Register(
+            vault: vault, passwords: passwords, mail: mail, signal: mailSignal, makeIdentifier: makeIdentifier)
+        confirmRegistration = ConfirmRegistration(vault: vault, check: check, identities: identities)
+        checkOneTimeToken = check
+        sweepOneTimeTokens = SweepOneTimeTokens(vault: vault)
+        deliverMail = DeliverMail(
+            vault: vault, mail: mail, codec: oneTimeTokens,
+            limiter: mail.rateLimit.map { rateLimits.limiter("mail", $0) }, makeIdentifier: makeIdentifier,
+            logger: logger)
+        self.mailSignal = mailSignal
         remoteChanges = RemoteChanges(identities: identities)
         self.heartbeat = heartbeat
         gauge = { vault.gauge }

@@ -81,12 +81,14 @@ public struct QuestionTooComplex: Error, Sendable {
 }
 
 /// What can be read inside a transaction.
-public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading, ItemReading {
+public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading, ItemReading,
+    OneTimeTokenReading
+{
     /// The moment of this transaction: the database's on PostgreSQL, the passed-in clock on SQLite (design section 4).
     var now: Timestamp { get throws }
 }
 
 /// What can be changed inside a transaction, too.
 public protocol VaultTransaction: VaultReading, AccountWriting, SessionWriting, AccessWriting, SettingsWriting,
-    KeyWriting, ActivityWriting, ItemWriting, RateLimitWriting
+    KeyWriting, ActivityWriting, ItemWriting, RateLimitWriting, OneTimeTokenWriting, OutboxWriting
 {}

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 public import Logging
 public import SallyportCore
+import SallyportMail
 import SallyportPostgreSQL
 import SallyportSQL
 import SallyportSQLite
@@ -19,6 +20,8 @@ public struct Installation: Sendable {
     var announcer: PostgreSQLConfiguration?
     /// Has as many connections open as are to be kept; `nil` when none are.
     var keepConnections: (@Sendable () -> Void)?
+    /// Says in the log whether mail can be sent, if that is to be asked.
+    let checkMail: @Sendable () async -> Void
     private let closeDatabase: @Sendable () throws -> Void
 
     /// Opens the installation, and makes it at first start: folder, secret, database.
@@ -64,7 +67,7 @@ public struct Installation: Sendable {
             let secret = try await SecretRotation.resumed(configuration, vault) ?? secret
             let keys = try await KeyRing.open(
                 vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
-            return Installation(
+            return try Installation(
                 configuration, vault, keys, clock: clock, steadyClock: steadyClock, passwords: passwords,
                 logger: logger,
                 close: close)
@@ -78,7 +81,19 @@ public struct Installation: Sendable {
         _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing,
         clock: @escaping Clock, steadyClock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
         close: @escaping @Sendable () throws -> Void
-    ) {
+    ) throws {
+        let mailer = try Mailer(configuration.mail.transport, logger: logger)
+        var mail = MailSettings(sender: mailer, links: configuration.mail.links)
+        mail.invitationLifetime = configuration.mail.invitationLifetime
+        mail.registrationLifetime = configuration.mail.registrationLifetime
+        mail.rateLimit = configuration.mail.rateLimit
+        let isVerified = configuration.mail.isVerified
+        checkMail = {
+            guard isVerified else { return }
+            do throws(MailFailure) { try await mailer.check() } catch {
+                logger.warning("Mail can't be sent at present: \(error)")
+            }
+        }
         let token = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
         closeDatabase = close
         self.vault = vault
@@ -87,7 +102,7 @@ public struct Installation: Sendable {
             vault: vault, keys: keys,
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
-            sessions: configuration.sessions, setUpToken: token,
+            sessions: configuration.sessions, mail: mail, setUpToken: token,
             sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
             heartbeat: Heartbeat { SteadyClock.now() - Timestamp(milliseconds: 0) },
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)

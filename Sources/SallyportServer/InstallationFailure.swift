@@ -1,4 +1,5 @@
 import SallyportCore
+import SallyportMail
 import SallyportPostgreSQL
 import SallyportSQL
 
@@ -27,6 +28,7 @@ public struct InstallationFailure: Error, Sendable, CustomStringConvertible {
         switch error {
         case let failure as InstallationFailure: self = failure
         case let failure as SchemaFailure: self.init(failure.description)
+        case let failure as MailConfigurationFailure: self.init(failure.description)
         case is KeyFailure:
             self.init(
                 """

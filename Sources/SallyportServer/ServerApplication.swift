@@ -46,6 +46,10 @@ public struct ServerApplication: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
         application.addServices(Sweeper(core: installation.core, logger: logger))
+        application.addServices(
+            Postman(
+                deliver: installation.core.deliverMail, signal: installation.core.mailSignal, logger: logger,
+                check: installation.checkMail))
         application.addServices(Pulse(heartbeat: installation.core.heartbeat))
         if installation.core.rateLimits.areShared {
             application.addServices(RateLimitExchange(limits: installation.core.rateLimits, logger: logger))

@@ -19,7 +19,8 @@ struct Sweeper: Service {
             } catch { return }
             do {
                 try await core.followSecret.keepUp()
-                wasFull = try await core.sweepSessions() == SweepSessions.batch
+                let hasMoreTokens = try await core.sweepOneTimeTokens()
+                wasFull = try await core.sweepSessions() == SweepSessions.batch || hasMoreTokens
                 // Without a pause: a flood of addresses leaves more windows than a batch a second could clear.
                 while try await core.rateLimits.sweep() == RateLimits.batch {}
             } catch {

@@ -7,9 +7,6 @@ struct SetUpPage: Sendable {
     let core: Core
     let publicURL: String
 
-    /// More than a form of that size is no form.
-    private static let maximumForm = 64 * 1024
-
     private struct Form: Decodable {
         var token: String
         var email: String
@@ -23,10 +20,7 @@ struct SetUpPage: Sendable {
     }
 
     func submit(_ request: Request, client: Client) async throws -> Response {
-        let buffer = try await request.body.collect(upTo: Self.maximumForm)
-        guard let form = try? URLEncodedFormDecoder().decode(Form.self, from: String(buffer: buffer)) else {
-            return refused
-        }
+        guard let form = try await request.form(Form.self) else { return refused }
         do throws(AccountFailure) {
             try await core.setUp(
                 SetUp.Administrator(email: EmailAddress(form.email), password: Password(form.password)),
@@ -34,18 +28,24 @@ struct SetUpPage: Sendable {
             return Page.setUpDone.response(["publicURL": publicURL, "email": form.email])
         } catch {
             let problem: String
+            var wrong: String?
             var status = HTTPResponse.Status.badRequest
             switch error {
             case .setUpRefused: return refused
-            case .invalidEmail: problem = "This is no e-mail address: it needs a name, an @, and a domain with a dot."
-            case .weakPassword: problem = "This password is empty, or does not satisfy the password policy."
+            case .invalidEmail:
+                problem = "This is no e-mail address: it needs a name, an @, and a domain with a dot."
+                wrong = "wrongEmail"
+            case .weakPassword:
+                problem = "This password is empty, or does not satisfy the password policy."
+                wrong = "wrongPassword"
             case .authentication:
                 problem = "The account could not be made, because the server is not well. Try again later."
                 status = .serviceUnavailable
             case .emailTaken, .taken, .lastAdministrator, .invalidField, .tooLong, .missing:
                 problem = "The account could not be made. The server's log says why; try again."
             }
-            let values = ["token": form.token, "email": form.email, "problem": problem]
+            var values = ["token": form.token, "email": form.email, "problem": problem]
+            if let wrong { values[wrong] = problem }
             return Page.setUp.response(values, status: status)
         }
     }

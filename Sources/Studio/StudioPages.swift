@@ -21,6 +21,24 @@ public struct StudioPages: Sendable {
         to router: Router<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
         router.get("admin") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
+        // Where the original's links and redirects lead, until there is more to see there.
+        router.get("admin/login") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
+        router.get("admin/users/:id") { _, _ in Page.verified.response([:]) }
+        let passwordReset = PasswordResetPage(core: core)
+        router.get("admin/reset-password") { request, _ in await passwordReset.show(request) }
+        router.post("admin/reset-password") { request, context in
+            try await passwordReset.submit(request, client: client(request, context))
+        }
+        let invitation = InvitationPage(core: core)
+        router.get("admin/accept-invite") { request, _ in await invitation.show(request) }
+        router.post("admin/accept-invite") { request, context in
+            try await invitation.submit(request, client: client(request, context))
+        }
+        let verification = VerificationPage(core: core)
+        router.get("admin/verify-email") { request, _ in await verification.show(request) }
+        router.post("admin/verify-email") { request, context in
+            try await verification.submit(request, client: client(request, context))
+        }
         let setUp = SetUpPage(core: core, publicURL: publicURL)
         router.get("admin/setup") { request, _ in try await setUp.show(request) }
         router.post("admin/setup") { request, context in

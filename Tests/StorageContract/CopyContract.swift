@@ -197,6 +197,14 @@ struct CopyContract {
                     try transaction.setStaticToken(
                         StaticToken.Digest(bytes: [0, 255, 0, 128]), of: account.id, at: now)
                 }
+                let token = OneTimeToken(
+                    id: OneTimeToken.ID(rawValue: Samples.id()), purpose: .passwordReset, account: account.id,
+                    emailKey: "ada", created: now, expires: now + .seconds(60))
+                try transaction.insert(token)
+                try transaction.enqueue(
+                    QueuedLetter(
+                        id: QueuedLetter.ID(rawValue: Samples.id()), kind: .passwordReset, realm: .team,
+                        email: EmailAddress("ada"), account: account.id, token: token.id, created: now))
                 try transaction.append(
                     Activity(.login, account: account.id, realm: .team, client: Client()), at: now)
             }

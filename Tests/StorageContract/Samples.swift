@@ -28,10 +28,13 @@ enum Samples {
     /// The flows, on that storage.
     static func core(
         on vault: any Vault, keys: KeyRing, sessions: SessionSettings = SessionSettings(),
-        sharesRateLimits: Bool = false, clock: @escaping Clock = ManualClock().clock
+        mail: any MailSender = Pigeonhole(), sharesRateLimits: Bool = false,
+        clock: @escaping Clock = ManualClock().clock
     ) -> Core {
         Core(
-            vault: vault, keys: keys, passwords: CountingHasher(), sessions: sessions, setUpToken: Secret("token"),
+            vault: vault, keys: keys, passwords: CountingHasher(), sessions: sessions,
+            mail: MailSettings(sender: mail, links: MailLinks(publicURL: "https://auth.example.com")),
+            setUpToken: Secret("token"),
             sharesRateLimits: sharesRateLimits, clock: clock, steadyClock: clock, heartbeat: Heartbeat { .zero },
             makeIdentifier: id,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

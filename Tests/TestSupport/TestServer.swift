@@ -35,8 +35,10 @@ public struct TestServer: Sendable {
     ) async throws -> Value {
         let home = try folder ?? makeFolder()
         defer { if folder == nil { try? FileManager.default.removeItem(at: home) } }
-        let values = Self.environment.merging(try await TestDatabase.environment(for: home)) { $1 }
-            .merging(environment) { $1 }
+        let outbox = home.appendingPathComponent("outbox").path
+        let values = Self.environment.merging(["EMAIL_OUTBOX_PATH": outbox]) { $1 }.merging(
+            try await TestDatabase.environment(for: home)
+        ) { $1 }.merging(environment) { $1 }
         let configuration = try ServerConfiguration(environment: values)
         let logger = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let installation = try await Installation.open(

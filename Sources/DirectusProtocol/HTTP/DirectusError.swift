@@ -21,6 +21,7 @@ struct DirectusError: Error {
     static let invalidToken = Self(code: .invalidToken, message: "Invalid token.")
     static let tokenExpired = Self(code: .tokenExpired, message: "Token expired.")
     static let userSuspended = Self(code: .userSuspended, message: "User suspended.")
+    static let invalidInvite = Self(code: .invalidInvite, message: "This invite is no longer valid.")
     static let internalServerError = Self(
         code: .internalServerError, message: "An unexpected error occurred.")
 
@@ -150,6 +151,26 @@ extension DirectusError {
 }
 
 extension DirectusError {
+    /// D6; spec sections 1.6, 2.3 and 2.5.
+    init(_ failure: OneTimeTokenFailure) {
+        switch failure {
+        case .invalid: self = .invalidToken
+        case .foreign, .spent: self = .forbidden()
+        case .expired: self = .tokenExpired
+        case .weakPassword: self.init(AccountFailure.weakPassword)
+        case .authentication(let failure): self.init(failure)
+        }
+    }
+
+    /// - Parameter use: what the link is for, as the refusal of its address says it.
+    init(_ failure: MailRequestFailure, to use: String) {
+        switch failure {
+        case .urlNotListed(let url): self = .invalidPayload("URL \"\(url)\" can't be used to \(use)")
+        case .closed: self = .forbidden()
+        case .account(let failure): self.init(failure)
+        }
+    }
+
     init(_ failure: ItemFailure) {
         switch failure {
         case .forbiddenCollection(let collection, let path):

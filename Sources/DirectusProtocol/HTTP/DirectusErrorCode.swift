@@ -11,6 +11,7 @@ enum DirectusErrorCode: String, CaseIterable {
     case valueOutOfRange = "VALUE_OUT_OF_RANGE"
     case notNullViolation = "NOT_NULL_VIOLATION"
     case invalidForeignKey = "INVALID_FOREIGN_KEY"
+    case invalidInvite = "INVALID_INVITE"
     case invalidCredentials = "INVALID_CREDENTIALS"
     case tokenExpired = "TOKEN_EXPIRED"
     case userSuspended = "USER_SUSPENDED"
@@ -25,7 +26,7 @@ enum DirectusErrorCode: String, CaseIterable {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidPayload, .invalidQuery, .failedValidation, .recordNotUnique, .valueTooLong, .valueOutOfRange,
-            .notNullViolation, .invalidForeignKey:
+            .notNullViolation, .invalidForeignKey, .invalidInvite:
             .badRequest
         case .invalidCredentials, .tokenExpired, .userSuspended: .unauthorized
         case .forbidden, .invalidToken: .forbidden

@@ -45,13 +45,7 @@ struct AuthenticationRoutes: Sendable {
     private func signIn(
         _ provider: Account.Provider, _ request: Request, _ context: some DirectusContext
     ) async throws -> Response {
-        let start = ContinuousClock.now
-        let outcome: Result<Response, any Error>
-        do {
-            outcome = .success(try await attempt(provider, request, context))
-        } catch { outcome = .failure(error) }
-        if options.signInStall > .zero { try await Task.sleep(until: start + options.signInStall, clock: .continuous) }
-        return try outcome.get()
+        try await stalling(options.signInStall) { try await attempt(provider, request, context) }
     }
 
     private func attempt(

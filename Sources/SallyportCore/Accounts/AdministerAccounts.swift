@@ -92,14 +92,18 @@ public struct AdministerAccounts: Sendable {
         _ email: EmailAddress, in realm: Realm, _ field: AccountField,
         _ change: @escaping @Sendable (inout Account) -> Void
     ) async throws(AccountFailure) {
+        let letter = makeIdentifier()
         try await withAccount(email, in: realm) { account, transaction in
             let now = try transaction.now
             var account = account
             change(&account)
             try transaction.update(account)
+            try transaction.spendTokens(of: account.id, at: now)
             if field != .status || account.status != .active {
                 try transaction.revokeSessions(of: account.id, except: nil, at: now)
             }
+            // It goes out from a server: this process has no time to wait for a mail server.
+            if field == .password { try transaction.notify(account, .passwordChanged, id: letter) }
             try transaction.append(Self.activity(.update, account.id, realm, [field.rawValue]), at: now)
         }
     }

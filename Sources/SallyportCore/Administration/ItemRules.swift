@@ -153,7 +153,7 @@ extension Field {
 
 extension Filter {
     /// Whether what a draft gives satisfies the filter. Relations are not followed: such a rule holds for nothing.
-    fileprivate func holds(for draft: ItemDraft) -> Bool {
+    func holds(for draft: ItemDraft) -> Bool {
         switch self {
         case .all(let filters): filters.allSatisfy { $0.holds(for: draft) }
         case .any(let filters): filters.contains { $0.holds(for: draft) }

@@ -25,6 +25,7 @@ extension ItemWriter {
         guard var account = try transaction.account(id), var profile = try transaction.profile(of: id) else {
             throw ItemFailure.forbidden
         }
+        let former = account
         if changes[.email] != nil { account.email = try changes.email() }
         if let hash = draft.passwordHash { account.passwordHash = hash }
         try changes.applyAdministration(to: &account, transaction)
@@ -32,9 +33,16 @@ extension ItemWriter {
         do {
             try transaction.update(account)
             try transaction.update(profile, of: id)
-            if changes.fields.contains(.token) {
-                try transaction.setStaticToken(try changes.staticToken(staticTokens), of: id, at: now)
+            let token = try changes.staticToken(staticTokens)
+            if changes.fields.contains(.token) { try transaction.setStaticToken(token, of: id, at: now) }
+            if account.email != former.email || account.passwordHash != former.passwordHash
+                || account.status != former.status
+            {
+                try transaction.spendTokens(of: id, at: now)
             }
+            let hasNotices = try transaction.notify(
+                account, changedFrom: former, staticTokenIsNew: token != nil, makeIdentifier: makeIdentifier)
+            effects.mail = effects.mail || hasNotices
         } catch { throw Self.translated(error, changes, isOne: true) }
         if account.status != .active {
             try transaction.revokeSessions(of: id, except: nil, at: now)

@@ -7,7 +7,7 @@ struct ItemWriter {
     let makeIdentifier: MakeIdentifier
     let staticTokens: StaticToken
     /// What others believe of these is to be forgotten after the commit.
-    private(set) var effects = Effects()
+    var effects = Effects()
 
     /// What a change means to those who have read before it.
     struct Effects: Sendable {
@@ -16,6 +16,8 @@ struct ItemWriter {
         var access = false
         /// Whether there may be fewer administrators now.
         var administration = false
+        /// Whether there is a notice to send.
+        var mail = false
     }
 
     /// The item that a draft nests in: the field that refers to it, and its key.

@@ -5,6 +5,7 @@ public struct WriteItems: Sendable {
     let passwords: any PasswordHasher
     let staticTokens: StaticToken
     let identities: IdentityCache
+    let signal: MailSignal
     let makeIdentifier: MakeIdentifier
 
     /// How many items one request may change.
@@ -168,6 +169,7 @@ public struct WriteItems: Sendable {
         }
         for account in effects.accounts { identities.forget(account) }
         if effects.access { identities.forgetEverything() }
+        if effects.mail { signal.raise() }
         return value
     }
 }

@@ -12,6 +12,8 @@ public struct Activity: Sendable, Hashable {
         case sessionRestored = "session_restored"
         /// An operator ended all sessions of the account.
         case sessionsEnded = "sessions_ended"
+        /// Somebody registered an address that has an account already (D8).
+        case registrationRepeated = "registration_repeated"
         case create
         case update
         case delete

@@ -8,6 +8,7 @@ public struct KeyRing: Sendable {
     public enum Purpose: String, Sendable, CaseIterable {
         case refreshTokens = "refresh-tokens"
         case staticTokens = "static-tokens"
+        case oneTimeTokens = "one-time-tokens"
     }
 
     /// What access tokens are signed with.

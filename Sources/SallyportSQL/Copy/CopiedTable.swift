@@ -16,7 +16,9 @@ struct CopiedTable: Sendable, Hashable {
     static let all = [
         Self("keys"), Self("settings"), Self("roles", parent: "parent"), Self("policies"),
         Self("permissions", identity: "id"),
-        Self("accounts"), Self("static_tokens"), Self("access"), Self("sessions"), Self("activity", identity: "id"),
+        Self("accounts"), Self("static_tokens"), Self("access"), Self("sessions"),
+        Self("one_time_tokens"), Self("outbox"),
+        Self("activity", identity: "id"),
     ]
     /// What each database has of its own.
     static let own = ["migrations", "rate_limits"]

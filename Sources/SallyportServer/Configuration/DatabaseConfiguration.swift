@@ -9,6 +9,13 @@ public enum DatabaseConfiguration: Sendable {
     /// A server, for as many nodes as there are.
     case postgreSQL(PostgreSQLConfiguration)
 
+    /// The folder of the SQLite file; `nil` with PostgreSQL.
+    var folder: String? {
+        guard case .sqlite(let path) = self else { return nil }
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
     /// What an operator recognises it by; no password.
     public var label: String {
         switch self {

@@ -18,11 +18,14 @@ extension ConfigurationReader {
         options.rateLimit = rateLimit("RATE_LIMITER", points: 50)
         options.globalRateLimit = rateLimit("RATE_LIMITER_GLOBAL", points: 1000)
         checkRateLimits(options)
+        options.registrationRateLimit = rateLimit(
+            "RATE_LIMITER_REGISTRATION", points: 5, seconds: 60, isOn: true)
         options.proxyTrust = proxyTrust()
         options.addressHeader = addressHeader()
         options.maximumPayload = bytes("MAX_PAYLOAD_SIZE") ?? options.maximumPayload
         options.strictTransportSecurity = strictTransportSecurity()
         options.signInStall = .milliseconds(integer("LOGIN_STALL_TIME", in: 0...60_000) ?? 0)
+        options.registrationStall = .milliseconds(integer("REGISTER_STALL_TIME", in: 0...60_000) ?? 0)
         options.isDescribed = flag("OPENAPI_ENABLED") ?? true
         options.rootRedirect = text("ROOT_REDIRECT") ?? "./admin"
         if options.rootRedirect == "false" { options.rootRedirect = nil }
@@ -85,11 +88,13 @@ extension ConfigurationReader {
     }
 
     /// Directus' durations of limits are plain seconds.
-    private mutating func rateLimit(_ prefix: String, points defaultPoints: Int) -> RateLimiter.Limit? {
-        guard flag(prefix + "_ENABLED") ?? false else { return nil }
+    mutating func rateLimit(
+        _ prefix: String, points defaultPoints: Int, seconds: Int64 = 1, isOn: Bool = false
+    ) -> RateLimiter.Limit? {
+        guard flag(prefix + "_ENABLED") ?? isOn else { return nil }
         return RateLimiter.Limit(
             points: integer(prefix + "_POINTS", in: 1...1_000_000_000) ?? defaultPoints,
-            window: .seconds(integer(prefix + "_DURATION", in: 1...31_536_000) ?? 1))
+            window: .seconds(integer(prefix + "_DURATION", in: 1...31_536_000) ?? Int(seconds)))
     }
 
     /// Spec section 3.4: the global limit needs the other one, and must be the higher of the two.

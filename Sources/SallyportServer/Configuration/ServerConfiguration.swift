@@ -27,6 +27,8 @@ public struct ServerConfiguration: Sendable {
     public var hashThreads: Int
     /// Where limiters count (`RATE_LIMITER_STORE`).
     public var rateLimitStore: RateLimitStore
+    /// How mail is sent.
+    public var mail: MailChoices
     /// Directus' door.
     public var directus: DirectusOptions
     /// `LOG_LEVEL`
@@ -61,17 +63,14 @@ public struct ServerConfiguration: Sendable {
             reader.integer("HASH_THREADS", in: 1...256) ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         rateLimitStore = reader.rateLimitStore(database)
         logLevel = reader.logLevel()
+        mail = reader.mail(publicURL: publicURL, dataFolder: database.folder)
         directus = reader.directus(sessions: sessions, publicURL: publicURL)
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
-        warnings = Self.warnings(directus, hash, publicURL: publicURL)
+        warnings = Self.warnings(directus, hash, publicURL: publicURL) + mail.warnings
     }
 
     /// The folder of the SQLite file, where the secret is kept, too; `nil` with PostgreSQL.
-    public var dataFolder: String? {
-        guard case .sqlite(let path) = database else { return nil }
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
-    }
+    public var dataFolder: String? { database.folder }
 
     private static func warnings(
         _ directus: DirectusOptions, _ hash: Argon2Parameters, publicURL: String
@@ -162,7 +161,7 @@ extension ConfigurationReader {
     }
 
     /// A duration that something lives: at least a second.
-    private mutating func lifetime(_ name: String) -> Duration? {
+    mutating func lifetime(_ name: String) -> Duration? {
         guard let duration = duration(name) else { return nil }
         guard duration >= .seconds(1) else {
             report(name, "is shorter than a second", "Write at least 1s")

@@ -7,6 +7,8 @@ enum Configuration: String, CaseIterable, Sendable, CustomTestStringConvertible 
     case defaultDisabled = "default-disabled"
     case customCookies = "custom-cookies-cors-stall0"
     case rateLimited = "rate-limited"
+    case registrationLimit = "registration-limiter-default"
+    case mailServerDown = "smtp-unreachable"
     case parallelSignIns = "login-attempts-25-parallel"
 
     var testDescription: String { rawValue }
@@ -21,7 +23,17 @@ enum Configuration: String, CaseIterable, Sendable, CustomTestStringConvertible 
 
     private var settings: [String: String] {
         switch self {
-        case .standard, .parallelSignIns: [:]
+        case .standard:
+            [
+                "RATE_LIMITER_REGISTRATION_ENABLED": "false",
+                "PASSWORD_RESET_URL_ALLOW_LIST": "http://127.0.0.1:9000/reset",
+                "USER_INVITE_URL_ALLOW_LIST": "http://127.0.0.1:9000/invite",
+                "USER_REGISTER_URL_ALLOW_LIST": "http://127.0.0.1:9000/verify",
+            ]
+        case .parallelSignIns, .registrationLimit: [:]
+        // Nobody listens at port 1.
+        case .mailServerDown:
+            ["EMAIL_TRANSPORT": "smtp", "EMAIL_SMTP_HOST": "127.0.0.1", "EMAIL_SMTP_PORT": "1"]
         // GitHub is left out until we know its driver; what needs it is pending.
         case .providers: ["AUTH_PROVIDERS": "intern", "AUTH_INTERN_DRIVER": "local"]
         case .defaultDisabled:
@@ -49,7 +61,7 @@ enum Configuration: String, CaseIterable, Sendable, CustomTestStringConvertible 
         case .standard: [Together(["refresh/json-race-0", "refresh/json-race-1"])]
         // Forty were sent, some are left out of our copy.
         case .parallelSignIns: [Together(Self.parallelSignInNames, besides: 40 - Self.parallelSignInNames.count)]
-        case .providers, .defaultDisabled, .customCookies, .rateLimited: []
+        case .providers, .defaultDisabled, .customCookies, .rateLimited, .registrationLimit, .mailServerDown: []
         }
     }
 
@@ -65,6 +77,8 @@ enum Configuration: String, CaseIterable, Sendable, CustomTestStringConvertible 
         case .customCookies: Preparations.customCookies
         case .rateLimited: Preparations.rateLimited
         case .parallelSignIns: Preparations.parallelSignIns
+        case .registrationLimit: Preparations.registrationLimit
+        case .mailServerDown: Preparations.mailServerDown
         case .providers, .defaultDisabled: [:]
         }
     }

@@ -5,10 +5,10 @@ typealias Preparation = @Sendable (Stage) async throws -> [Slot: String]
 /// How the cases are prepared, by their names. What is not here is sent as it was recorded.
 enum Preparations {
     static let standard = Dictionary(
-        uniqueKeysWithValues: [signIn, ownAccount, refresh, signOut, enforcedSecondFactor, administration].joined().map
-        {
-            ($0.key, $0.value)
-        })
+        uniqueKeysWithValues: [
+            signIn, ownAccount, refresh, signOut, enforcedSecondFactor, administration, passwordReset, invitation,
+            registration,
+        ].joined().map { ($0.key, $0.value) })
 }
 
 extension Slot {

@@ -1,5 +1,4 @@
 import SallyportCore
-import TestSupport
 
 extension Preparations {
     /// `users/`, `roles/` and `utils/`: the bearers are Alice's, who has signed in once more since.
@@ -17,11 +16,4 @@ extension Preparations {
         "utils/random-string": { stage in [.bearer: try stage.shown(.bearer, in: "utils/hash-generate")] },
         "roles/me": { stage in [.bearer: try stage.shown(.bearer, in: "utils/hash-generate")] },
     ]
-
-    private static func setPolicy(_ pattern: String?, _ stage: Stage) async throws {
-        let answer = try await stage.server.client.send(
-            "PATCH", "/settings", headers: [("Authorization", "Bearer \(Fixture.administratorToken)")],
-            json: ["auth_password_policy": JSON(pattern)])
-        guard answer.status == 200 else { throw Stage.Unprepared("the policy cannot be set: \(answer.text)") }
-    }
 }

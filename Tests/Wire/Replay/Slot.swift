@@ -7,6 +7,10 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
     case cookie(String)
     /// `refresh_token` in the body.
     case refreshToken
+    /// `token` in the body or in the query: of a mail.
+    case oneTimeToken
+    /// Not a token: `role` in the body.
+    case role
     /// Not a token: an account's id in the path.
     case account
     /// Not a token: the whole body, where the recording has only an abridged one.
@@ -17,6 +21,8 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
         case .bearer: "bearer"
         case .cookie(let name): "cookie \(name)"
         case .refreshToken: "refresh_token"
+        case .oneTimeToken: "token"
+        case .role: "role"
         case .account: "account"
         case .wholeBody: "body"
         }
@@ -41,6 +47,9 @@ extension RecordedRequest {
         }
         let json = body.flatMap { try? JSON(parsing: $0.utf8) }
         if let token = json?["refresh_token"]?.string { shown[.refreshToken] = token }
+        if let token = json?["token"]?.string { shown[.oneTimeToken] = token }
+        if let token = path.firstMatch(of: /[?&]token=([^&]+)/)?.1 { shown[.oneTimeToken] = String(token) }
+        if let role = json?["role"]?.string { shown[.role] = role }
         if let id = path.firstMatch(of: /\/users\/([0-9a-f\-]{36})/)?.1 { shown[.account] = String(id) }
         if let body, body.hasSuffix(" characters in all>") { shown[.wholeBody] = body }
         return shown
@@ -58,6 +67,10 @@ extension RecordedRequest {
             case .bearer, .cookie:
                 headers = headers.map { ($0.name, $0.value.replacing(recorded, with: value)) }
             case .refreshToken: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+            case .role: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+            case .oneTimeToken:
+                body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+                path = path.replacing("token=\(recorded)", with: "token=\(value)")
             case .account: path = path.replacing(recorded, with: value)
             case .wholeBody: body = value
             }

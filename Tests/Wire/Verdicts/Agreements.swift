@@ -1,7 +1,8 @@
 /// Cases whose answers agree in all that counts.
 enum Agreements {
     static let cases: [Configuration: [String]] = [
-        .standard: providers + server + login + ownAccount + refresh + logout + administration + ["payload-too-large"],
+        .standard: providers + server + login + ownAccount + refresh + logout + administration + mail
+            + ["payload-too-large"],
         .providers: ["provider/local2-login"],
         .defaultDisabled: [
             "provider/list",
@@ -28,11 +29,81 @@ enum Agreements {
             "ratelimit/register-7(registration limiter default 5/60s)",
             "ratelimit/ping",
         ],
+        .registrationLimit: [
+            "reglimit/register-2(default limiter 5 per 60s per ip)",
+            "reglimit/register-3(default limiter 5 per 60s per ip)",
+            "reglimit/register-4(default limiter 5 per 60s per ip)",
+            "reglimit/register-5(default limiter 5 per 60s per ip)",
+            "reglimit/register-6(default limiter 5 per 60s per ip)",
+            "reglimit/register-7(default limiter 5 per 60s per ip)",
+        ],
+        .mailServerDown: ["smtpdown/password-request", "smtpdown/invite", "smtpdown/register"],
     ]
 
     /// Where a JSON parser speaks: its own words after `Invalid payload.` are aside (`recordings/README.md`, D24).
     static let parserWords: Set = [
-        "login/bad-json", "login/bad-json-trailing", "login/json-string", "refresh/bad-json",
+        "login/bad-json", "login/bad-json-trailing", "login/json-string", "refresh/bad-json", "register/bad-json",
+    ]
+
+    private static let mail = [
+        "login/old-password-after-empty-reset",
+        "login/old-password-after-reset",
+        "login/invited-user-before-accept",
+        "login/unverified-registered",
+        "password-request/missing-email",
+        "password-request/email-number",
+        "password-request/empty-email",
+        "password-request/unknown-email",
+        "password-request/allowed-reset-url",
+        "password-request/disallowed-reset-url",
+        "password-request/disallowed-reset-url-unknown-email",
+        "password-request/reset-url-with-query",
+        "password-request/reset-url-subpath",
+        "password-request/reset-url-number",
+        "password-request/reset-url-empty",
+        "password-request/email-uppercase",
+        "password-request/status-susp",
+        "password-request/status-inv",
+        "password-request/status-ext",
+        "password-reset/empty",
+        "password-reset/missing-token",
+        "password-reset/garbage-token",
+        "password-reset/expired",
+        "password-reset/wrong-scope",
+        "password-reset/right-scope-bad-hash",
+        "password-reset/unknown-user",
+        "password-reset/ok",
+        "password-reset/second-token-after-reset",
+        "invite/anon",
+        "invite/missing-email",
+        "invite/bad-email",
+        "invite/again-same-email",
+        "invite/existing-active-user",
+        "invite/disallowed-invite-url",
+        "invite/allowed-invite-url",
+        "invite/array-of-emails",
+        "invite/accept-missing-password",
+        "invite/accept-garbage",
+        "invite/accept-expired",
+        "invite/accept-wrong-scope",
+        "invite/accept-ok",
+        "invite/accept-reuse",
+        "invite/accept-unknown-user",
+        "register/disabled",
+        "register/empty",
+        "register/missing-password",
+        "register/bad-email",
+        "register/extra-field",
+        "register/bad-json",
+        "register/ok-verify",
+        "register/existing-active",
+        "register/disallowed-verification-url",
+        "register/allowed-verification-url",
+        "register/verify-no-token",
+        "register/verify-expired",
+        "register/verify-wrong-scope",
+        "register/verify-ok",
+        "register/ok-no-verify",
     ]
 
     private static let providers = ["providers/get", "providers/sessionOnly"]

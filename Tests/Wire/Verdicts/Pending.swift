@@ -1,7 +1,6 @@
 /// Cases that a later issue brings, under its subject.
 enum Pending {
     enum Subject: String, CaseIterable, Sendable {
-        case mail = "Password reset, registration, invitations: the flows that go by mail"
         case secondFactor = "Two-factor sign-in and throttling"
         case graphQL = "GraphQL"
         case singleSignOn = "Single sign-on"
@@ -10,17 +9,6 @@ enum Pending {
     /// Of the groups that are replayed.
     static let cases: [Configuration: [Subject: [String]]] = [
         .standard: [
-            .mail: [
-                "login/old-password-after-empty-reset",
-                "login/old-password-after-reset",
-                "login/new-password-after-reset",
-                "me/bearer-opened-before-reset",
-                "me/session-opened-before-reset",
-                "login/invited-user-before-accept",
-                "login/invited-user-after-accept",
-                "login/unverified-registered",
-                "login/registered-no-verify",
-            ],
             .secondFactor: [
                 "login/tfa-no-otp",
                 "login/tfa-wrong-otp",
@@ -42,7 +30,7 @@ enum Pending {
                 "login/brute-5-wrong-password(attempts=3)",
                 "login/brute-correct-password-after-lock",
                 "users/brute-status",
-            ],
+            ]
         ],
         .providers: [
             .singleSignOn: [
@@ -59,12 +47,6 @@ enum Pending {
 
     /// The groups that are not replayed at all.
     static let groups: [String: Subject] = [
-        "password-request": .mail,
-        "password-reset": .mail,
-        "invite": .mail,
-        "register": .mail,
-        "reglimit": .mail,
-        "smtpdown": .mail,
         "tfa": .secondFactor,
         "graphql": .graphQL,
     ]

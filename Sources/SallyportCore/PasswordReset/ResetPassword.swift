@@ -1,0 +1,52 @@
+/// Sets a new password for whoever holds the link of a mail (Directus spec section 1.6; D6, D14). All sessions end; a second
+/// factor stays (security.md 3f.24).
+public struct ResetPassword: Sendable {
+    let vault: any Vault
+    let passwords: any PasswordHasher
+    let check: CheckOneTimeToken
+    let identities: IdentityCache
+    let signal: MailSignal
+    let makeIdentifier: MakeIdentifier
+
+    /// Sets the password.
+    ///
+    /// - Throws: ``OneTimeTokenFailure``; with ``OneTimeTokenFailure/weakPassword`` the token stays good.
+    public func callAsFunction(
+        token text: String, password: Password, client: Client
+    ) async throws(OneTimeTokenFailure) {
+        let id = try check.id(of: text, .passwordReset)
+        try await check(text, for: .passwordReset)
+        do {
+            let hash = try await passwords.hash(password, as: vault)
+            let letter = makeIdentifier()
+            let account = try await vault.write(.durable) { transaction in
+                let now = try transaction.now
+                var (_, account) = try CheckOneTimeToken.consume(id, .passwordReset, transaction)
+                account.passwordHash = hash
+                try transaction.update(account)
+                try transaction.spendTokens(of: account.id, at: now)
+                try transaction.revokeSessions(of: account.id, except: nil, at: now)
+                try transaction.notify(account, .passwordChanged, id: letter)
+                // Nobody's act, as in the original: a link is no sign-in.
+                try transaction.append(
+                    Activity(
+                        .update, account: nil, realm: account.realm, client: client, fields: ["password"],
+                        item: Activity.Item(collection: .users, key: account.id.rawValue)), at: now)
+                return account.id
+            }
+            identities.forget(account)
+            signal.raise()
+        } catch { throw OneTimeTokenFailure(error) }
+    }
+}
+
+extension PasswordHasher {
+    /// Hashes a new password that satisfies the vault's policy.
+    ///
+    /// - Throws: ``OneTimeTokenFailure/weakPassword``, ``StorageError``, ``HashFailure``.
+    func hash(_ password: Password, as vault: any Vault) async throws -> PasswordHash {
+        let policy = try await vault.read { try PasswordPolicy(pattern: $0.settings().passwordPolicy) }
+        guard policy.allows(password) else { throw OneTimeTokenFailure.weakPassword }
+        return try await hash(password)
+    }
+}

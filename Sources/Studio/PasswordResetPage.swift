@@ -1,0 +1,48 @@
+import HTTPTypes
+import Hummingbird
+import SallyportCore
+
+/// `/admin/reset-password`: without a token, where to ask for a mail; with one, where its link leads (Directus spec section
+/// 7.1).
+struct PasswordResetPage: Sendable {
+    let core: Core
+
+    private struct Fields: Decodable {
+        var email: String?
+        var token: String?
+        var password: String?
+    }
+
+    func show(_ request: Request) async -> Response {
+        guard let token = request.uri.queryParameters["token"].map(String.init) else {
+            return Page.passwordRequest.response([:])
+        }
+        do throws(OneTimeTokenFailure) {
+            try await core.checkOneTimeToken(token, for: .passwordReset)
+            return Page.passwordReset.response(["token": token])
+        } catch { return LinkPage.refusal(error, .passwordReset) }
+    }
+
+    func submit(_ request: Request, client: Client) async throws -> Response {
+        let fields = try await request.form(Fields.self)
+        if let token = fields?.token {
+            return await reset(token, Password(fields?.password ?? ""), client)
+        }
+        do throws(MailRequestFailure) {
+            try await core.requestPasswordReset(EmailAddress(fields?.email ?? ""), url: nil, in: .team)
+        } catch { return LinkPage.unwell }
+        // The same whoever has the address.
+        return Page.passwordRequested.response([:])
+    }
+
+    private func reset(_ token: String, _ password: Password, _ client: Client) async -> Response {
+        do throws(OneTimeTokenFailure) {
+            try await core.resetPassword(token: token, password: password, client: client)
+            return Page.passwordResetDone.response([:])
+        } catch {
+            guard case .weakPassword = error else { return LinkPage.refusal(error, .passwordReset) }
+            return Page.passwordReset.response(
+                ["token": token, "problem": LinkPage.weakPassword], status: .badRequest)
+        }
+    }
+}
