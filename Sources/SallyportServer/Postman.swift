@@ -35,11 +35,14 @@ struct Postman: Service {
 
     private func work() async {
         var failures = 0
+        var isCutOff = false
         for await _ in signal.moments {
             do {
                 var isWorking = true
                 while isWorking, !Task.isCancelled {
-                    switch try await deliver() {
+                    let outcome = try await deliver()
+                    isCutOff = false
+                    switch outcome {
                     case .idle: isWorking = false
                     case .done: failures = 0
                     case .failed:
@@ -51,7 +54,9 @@ struct Postman: Service {
                 }
             } catch {
                 guard !Task.isCancelled else { return }
-                logger.warning("The mail queue could not be looked at: \(error)")
+                // Once, however long the database is away.
+                if !isCutOff { logger.warning("The mail queue cannot be looked at: \(error)") }
+                isCutOff = true
             }
         }
     }

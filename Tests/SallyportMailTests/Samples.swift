@@ -7,7 +7,7 @@ func sampleLetter(_ kind: Letter.Kind = .passwordReset, language: String = "en-U
     let hasLink = [.passwordReset, .invitation, .registration].contains(kind)
     return Letter(
         id: "0190a1b2-0000-7000-8000-00000000c0de", kind: kind, recipient: EmailAddress("ada@example.com"),
-        language: language,
+        languages: [language],
         link: hasLink ? Secret("https://app.example.com/reset?token=abc.def-ghi&more=1") : nil,
         lifetime: hasLink ? .seconds(86_400) : nil, firstName: "Ada", lastName: "Lovelace",
         project: Letter.Project(name: "Engines", color: "#336699", url: "https://example.com"),

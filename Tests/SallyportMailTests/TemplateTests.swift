@@ -55,6 +55,15 @@ struct TemplateTests {
         #expect(words.subject == (spoken == "de" ? "Passwort zurücksetzen" : "Password Reset Request"))
     }
 
+    @Test("of the languages that are wished for, the first that there are words in is spoken")
+    func wishes() throws {
+        var letter = sampleLetter()
+        for (wishes, spoken) in [(["fr-FR", "de-DE"], "de"), (["de-AT", "en-US"], "de"), (["fr"], "en"), ([], "en")] {
+            letter.languages = wishes
+            #expect(try Templates().words(for: letter).language == spoken, "\(wishes)")
+        }
+    }
+
     @Test("HTML in a value is text, and stays what it was in the text part")
     func escaping() throws {
         var letter = sampleLetter()

@@ -91,7 +91,7 @@ public struct DeliverMail: Sendable {
         let profile = try transaction.profile(of: account.id)
         var letter = Letter(
             id: queued.id.rawValue, kind: queued.kind, recipient: queued.email,
-            language: profile?.language ?? settings["default_language"].string ?? "en-US",
+            languages: [profile?.language, settings["default_language"].string].compactMap(\.self),
             firstName: profile?.firstName, lastName: profile?.lastName,
             project: Letter.Project(settings, publicURL: mail.links.publicURL), date: now)
         if let purpose = queued.kind.purpose {

@@ -36,8 +36,8 @@ public struct Letter: Sendable {
     public var kind: Kind
     /// Where it goes.
     public var recipient: EmailAddress
-    /// The language wished for, as `de-DE`; a template may be there in another only.
-    public var language: String
+    /// The languages wished for, as `de-DE`, the dearest first; a template may be there in another only.
+    public var languages: [String]
     /// Where the recipient is to go; it holds a token. `nil` for notices.
     public var link: Secret<String>?
     /// How long the link is good from its making on; `nil` without one.
@@ -53,14 +53,14 @@ public struct Letter: Sendable {
 
     /// A message with these parts.
     public init(
-        id: String, kind: Kind, recipient: EmailAddress, language: String, link: Secret<String>? = nil,
+        id: String, kind: Kind, recipient: EmailAddress, languages: [String], link: Secret<String>? = nil,
         lifetime: Duration? = nil, firstName: String? = nil, lastName: String? = nil, project: Project,
         date: Timestamp
     ) {
         self.id = id
         self.kind = kind
         self.recipient = recipient
-        self.language = language
+        self.languages = languages
         self.link = link
         self.lifetime = lifetime
         self.firstName = firstName

@@ -10,6 +10,11 @@ enum LetterLanguage: String, Sendable, CaseIterable {
         self = LetterLanguage(rawValue: Self.base(of: tag)) ?? .english
     }
 
+    /// Whether we have words in a tag's language.
+    static func isBuiltIn(_ tag: String) -> Bool {
+        LetterLanguage(rawValue: base(of: tag)) != nil
+    }
+
     /// A language as it is asked for, in one spelling: `de_AT` and `de-at` are the same.
     ///
     /// - Returns: `en` for what is no language tag at all (RFC 5646 section 2.1).

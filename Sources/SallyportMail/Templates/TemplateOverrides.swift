@@ -51,6 +51,12 @@ struct TemplateOverrides: Sendable {
         return nil
     }
 
+    /// Whether there is a template in that language, of any part.
+    func has(_ kind: Letter.Kind, in tag: String) -> Bool {
+        let languages = [tag, LetterLanguage.base(of: tag)]
+        return templates.keys.contains { $0.kind == kind && $0.language.map(languages.contains) ?? false }
+    }
+
     private mutating func take(_ part: Part, of name: String, at path: String) throws(MailConfigurationFailure) {
         let words = name.dropLast(part.rawValue.count).split(separator: ".", omittingEmptySubsequences: false)
         guard let kind = words.first.flatMap({ Letter.Kind(rawValue: String($0)) }), words.count <= 2 else {

@@ -30,10 +30,11 @@ public struct Templates: Sendable {
         warnings = overrides.warnings
     }
 
-    /// A letter's words, in the language nearest to the one that it wishes for: `de-AT` is German, and whatever there is
-    /// nothing for is English.
+    /// A letter's words, in the first language that it wishes for and that there is something in: `de-AT` is German, and
+    /// whatever there is nothing for is English.
     public func words(for letter: Letter) -> LetterWords {
-        let tag = LetterLanguage.tag(letter.language)
+        let tags = letter.languages.map(LetterLanguage.tag)
+        let tag = tags.first { LetterLanguage.isBuiltIn($0) || overrides.has(letter.kind, in: $0) } ?? "en"
         let language = LetterLanguage(nearestTo: tag)
         guard let template = builtIn[language]?[letter.kind] else {
             preconditionFailure("the initialiser makes one for each kind in each language")
