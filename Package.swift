@@ -165,7 +165,8 @@ let package = Package(
         .testTarget(
             name: "SallyportServerTests",
             dependencies: [
-                "SallyportCore", "SallyportPostgreSQL", "SallyportServer", "DirectusProtocol", "TestSupport",
+                "SallyportCore", "SallyportMail", "SallyportPostgreSQL", "SallyportServer", "DirectusProtocol",
+                "TestSupport",
                 server("Logging", "swift-log"), server("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

@@ -3,9 +3,11 @@ import SallyportPostgreSQL
 import ServiceLifecycle
 
 /// Brings what other nodes announce into this node's beliefs, for as long as it serves.
-struct ChangeListener: Service {
+struct ChangeListener: Service, CustomStringConvertible {
     let announcer: PostgreSQLConfiguration
     let changes: RemoteChanges
+
+    var description: String { "ChangeListener" }
 
     func run() async throws {
         // Until the first word is heard, nothing is believed.

@@ -20,18 +20,19 @@ public struct Installation: Sendable {
     var announcer: PostgreSQLConfiguration?
     /// Has as many connections open as are to be kept; `nil` when none are.
     var keepConnections: (@Sendable () -> Void)?
-    /// Says in the log whether mail can be sent, if that is to be asked.
-    let checkMail: @Sendable () async -> Void
+    /// What comes before the first letter: says in the log whether mail can be sent, if that is to be asked.
+    private(set) var startMail: @Sendable () async -> Void = {}
     private let closeDatabase: @Sendable () throws -> Void
 
     /// Opens the installation, and makes it at first start: folder, secret, database.
     ///
     /// - Parameters:
+    ///   - sendsMail: whether mail is to be set up: not for a command beside the server, which leaves what it queues to it.
     ///   - clock: a test's, in place of the machine's and the database's.
     ///   - passwords: the configured hasher, or a test's.
     /// - Throws: ``InstallationFailure``, with its cure.
     public static func open(
-        _ configuration: ServerConfiguration, logger: Logger, clock: Clock? = nil,
+        _ configuration: ServerConfiguration, logger: Logger, sendsMail: Bool = true, clock: Clock? = nil,
         passwords: (any PasswordHasher)? = nil
     ) async throws(InstallationFailure) -> Installation {
         let secret = try SecretFile.secret(of: configuration)
@@ -41,13 +42,13 @@ public struct Installation: Sendable {
                 let database = try SQLiteDatabase(path: path, clock: clock ?? SystemClock.now)
                 return try await open(
                     configuration, database, secret, clock: clock ?? SystemClock.now,
-                    steadyClock: clock ?? SteadyClock.now, passwords: passwords, logger: logger,
+                    steadyClock: clock ?? SteadyClock.now, passwords: passwords, logger: logger, sendsMail: sendsMail,
                     close: { try database.close() })
             case .postgreSQL(let parameters):
                 let database = PostgreSQLDatabase(parameters, machineClock: SteadyClock.now, clock: clock)
                 var installation = try await open(
                     configuration, database, secret, clock: database.clock, steadyClock: clock ?? SteadyClock.now,
-                    passwords: passwords, logger: logger, close: { database.close() })
+                    passwords: passwords, logger: logger, sendsMail: sendsMail, close: { database.close() })
                 installation.announcer = parameters
                 if parameters.leastConnections > 0 { installation.keepConnections = database.keepConnections }
                 return installation
@@ -59,7 +60,7 @@ public struct Installation: Sendable {
     private static func open(
         _ configuration: ServerConfiguration, _ database: some SQLDatabase, _ secret: Secret<String>,
         clock: @escaping Clock, steadyClock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
-        close: @escaping @Sendable () throws -> Void
+        sendsMail: Bool, close: @escaping @Sendable () throws -> Void
     ) async throws -> Installation {
         do {
             try await Migrations.apply(to: database)
@@ -69,8 +70,7 @@ public struct Installation: Sendable {
                 vault, secret: secret.bytes, previous: configuration.previousSecret?.bytes)
             return try Installation(
                 configuration, vault, keys, clock: clock, steadyClock: steadyClock, passwords: passwords,
-                logger: logger,
-                close: close)
+                logger: logger, sendsMail: sendsMail, close: close)
         } catch {
             try? close()
             throw error
@@ -80,20 +80,13 @@ public struct Installation: Sendable {
     private init(
         _ configuration: ServerConfiguration, _ vault: any Vault, _ keys: KeyRing,
         clock: @escaping Clock, steadyClock: @escaping Clock, passwords: (any PasswordHasher)?, logger: Logger,
-        close: @escaping @Sendable () throws -> Void
+        sendsMail: Bool, close: @escaping @Sendable () throws -> Void
     ) throws {
-        let mailer = try Mailer(configuration.mail.transport, logger: logger)
-        var mail = MailSettings(sender: mailer, links: configuration.mail.links)
+        let mailer = sendsMail ? try Mailer(configuration.mail.transport, logger: logger) : nil
+        var mail = MailSettings(sender: mailer ?? NoMail(), links: configuration.mail.links)
         mail.invitationLifetime = configuration.mail.invitationLifetime
         mail.registrationLifetime = configuration.mail.registrationLifetime
         mail.rateLimit = configuration.mail.rateLimit
-        let isVerified = configuration.mail.isVerified
-        checkMail = {
-            guard isVerified else { return }
-            do throws(MailFailure) { try await mailer.check() } catch {
-                logger.warning("Mail can't be sent at present: \(error)")
-            }
-        }
         let token = SymmetricKey(size: .bits256).withUnsafeBytes { Secret(Base64URL.text(Array($0))) }
         closeDatabase = close
         self.vault = vault
@@ -106,6 +99,16 @@ public struct Installation: Sendable {
             sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
             heartbeat: Heartbeat { SteadyClock.now() - Timestamp(milliseconds: 0) },
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
+        guard let mailer else { return }
+        let (isVerified, deliver) = (configuration.mail.isVerified, core.deliverMail)
+        let isAlone = if case .sqlite = configuration.database { true } else { false }
+        startMail = {
+            if isAlone { try? await deliver.resume() }
+            guard isVerified else { return }
+            do throws(MailFailure) { try await mailer.check() } catch {
+                logger.warning("Mail can't be sent at present: \(error)")
+            }
+        }
     }
 
     /// Makes the configured administrator, if there is no account yet.
@@ -143,4 +146,11 @@ public enum SteadyClock {
 
 extension Secret<String> {
     var bytes: Secret<[UInt8]> { Secret<[UInt8]>(Array(reveal().utf8)) }
+}
+
+/// Where nothing is sent: what a command queues goes out from the server.
+private struct NoMail: MailSender {
+    func send(_ letter: Letter) async throws(MailFailure) {
+        throw MailFailure("This process sends no mail.", .away)
+    }
 }

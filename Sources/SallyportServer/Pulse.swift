@@ -2,8 +2,10 @@ import SallyportCore
 import ServiceLifecycle
 
 /// Says that the process is alive, so that it can tell when it was not.
-struct Pulse: Service {
+struct Pulse: Service, CustomStringConvertible {
     let heartbeat: Heartbeat
+
+    var description: String { "Pulse" }
 
     func run() async throws {
         while !Task.isShuttingDownGracefully {

@@ -3,12 +3,14 @@ import SallyportCore
 import ServiceLifecycle
 
 /// Tells other nodes beside the requests what this one has counted, several times a second, while there is anything to tell.
-struct RateLimitExchange: Service {
+struct RateLimitExchange: Service, CustomStringConvertible {
     let limits: RateLimits
     let logger: Logger
 
     /// By chance, so that nodes do not meet at the same row again and again.
     private static let pause = 100...250
+
+    var description: String { "RateLimitExchange" }
 
     func run() async throws {
         var isCutOff = false

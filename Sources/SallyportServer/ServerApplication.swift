@@ -18,6 +18,9 @@ public struct ServerApplication: Sendable {
     /// How long a connection may stand idle.
     public var idleTimeout: Duration = .seconds(75)
 
+    /// How many seconds mail waits at least, and at most, before it is sent.
+    public var mailDelay = 0.2..<1.5
+
     /// A server over an installation that is open.
     public init(_ installation: Installation, _ configuration: ServerConfiguration, logger: Logger) {
         self.installation = installation
@@ -49,7 +52,7 @@ public struct ServerApplication: Sendable {
         application.addServices(
             Postman(
                 deliver: installation.core.deliverMail, signal: installation.core.mailSignal, logger: logger,
-                check: installation.checkMail))
+                delay: mailDelay, start: installation.startMail))
         application.addServices(Pulse(heartbeat: installation.core.heartbeat))
         if installation.core.rateLimits.areShared {
             application.addServices(RateLimitExchange(limits: installation.core.rateLimits, logger: logger))

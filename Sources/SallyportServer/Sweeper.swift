@@ -3,11 +3,13 @@ import SallyportCore
 import ServiceLifecycle
 
 /// Cleans up beside the requests, every 30 to 60 seconds by chance, so that nodes which started together do not meet.
-struct Sweeper: Service {
+struct Sweeper: Service, CustomStringConvertible {
     let core: Core
     let logger: Logger
     /// Waits: replaced in tests.
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+    var description: String { "Sweeper" }
 
     func run() async throws {
         var wasFull = false

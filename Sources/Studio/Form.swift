@@ -1,9 +1,11 @@
 import Hummingbird
 
 extension Request {
-    /// The fields of a form that a page has sent; `nil` if it is none, or larger than a form is.
+    /// The fields of a form that a page has sent; `nil` if it is none.
+    ///
+    /// - Throws: 413, if it is larger than a form is.
     func form<Fields: Decodable>(_: Fields.Type) async throws -> Fields? {
-        guard let buffer = try? await body.collect(upTo: 64 * 1024) else { return nil }
+        let buffer = try await body.collect(upTo: 64 * 1024)
         return try? URLEncodedFormDecoder().decode(Fields.self, from: String(buffer: buffer))
     }
 }

@@ -127,9 +127,11 @@ struct Page: Sendable {
         heading: "Reset your password",
         body: """
             <p>Enter your e-mail address, and you get a mail with a link to set a new password.</p>
+            {{#problem}}<p class="problem" role="alert" id="problem">{{problem}}</p>{{/problem}}
             <form method="post" action="?">
             <label for="email">E-mail address</label>
-            <input id="email" name="email" type="email" autocomplete="username" required>
+            <input id="email" name="email" type="email" autocomplete="username" required
+              {{#problem}}autofocus aria-invalid="true" aria-describedby="problem"{{/problem}}>
             <button type="submit">Send the mail</button>
             </form>
             """)

@@ -28,8 +28,13 @@ struct PasswordResetPage: Sendable {
         if let token = fields?.token {
             return await reset(token, Password(fields?.password ?? ""), client)
         }
+        guard let email = fields?.email.map(EmailAddress.init), email.isWellFormed else {
+            return Page.passwordRequest.response(
+                ["problem": "This is no e-mail address: it needs a name, an @, and a domain with a dot."],
+                status: .badRequest)
+        }
         do throws(MailRequestFailure) {
-            try await core.requestPasswordReset(EmailAddress(fields?.email ?? ""), url: nil, in: .team)
+            try await core.requestPasswordReset(email, url: nil, in: .team)
         } catch { return LinkPage.unwell }
         // The same whoever has the address.
         return Page.passwordRequested.response([:])

@@ -23,7 +23,7 @@ public struct StudioPages: Sendable {
         router.get("admin") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
         // Where the original's links and redirects lead, until there is more to see there.
         router.get("admin/login") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
-        router.get("admin/users/:id") { _, _ in Page.verified.response([:]) }
+        router.get("admin/users/:id") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
         let passwordReset = PasswordResetPage(core: core)
         router.get("admin/reset-password") { request, _ in await passwordReset.show(request) }
         router.post("admin/reset-password") { request, context in

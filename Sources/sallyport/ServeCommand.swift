@@ -20,7 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Start.logger(configuration.logLevel)
         for warning in configuration.warnings { logger.warning("\(warning)") }
         let installation = try await Start.installation(
-            configuration, logger: logger, patience: Self.patience)
+            configuration, logger: logger, sendsMail: true, patience: Self.patience)
         try await bootstrap(installation, configuration, logger)
         let needsSetUp = try await installation.core.setUp.isOpen()
 

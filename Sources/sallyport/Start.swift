@@ -34,16 +34,18 @@ enum Start {
         return text
     }
 
-    /// - Parameter patience: for how long a database that is away is waited for.
+    /// - Parameters:
+    ///   - sendsMail: whether it is the server.
+    ///   - patience: for how long a database that is away is waited for.
     /// - Throws: `ExitCode`, after the problem and its cure were told.
     static func installation(
-        _ configuration: ServerConfiguration, logger: Logger, patience: Duration = .zero
+        _ configuration: ServerConfiguration, logger: Logger, sendsMail: Bool = false, patience: Duration = .zero
     ) async throws -> Installation {
         let deadline = ContinuousClock.now + patience
         return try await reporting { () async throws(InstallationFailure) in
             while true {
                 do throws(InstallationFailure) {
-                    return try await Installation.open(configuration, logger: logger)
+                    return try await Installation.open(configuration, logger: logger, sendsMail: sendsMail)
                 } catch {
                     guard error.kind == .unavailable, ContinuousClock.now < deadline else { throw error }
                     let left = ContinuousClock.now.duration(to: deadline).wholeSeconds

@@ -25,7 +25,8 @@ struct FirstStartTests {
             let secret = try String(contentsOf: site.secretFile, encoding: .utf8)
             #expect(secret.count > 32)
             for file in try FileManager.default.contentsOfDirectory(at: site.data, includingPropertiesForKeys: nil) {
-                #expect(try file.permissions() == 0o600, "\(file.lastPathComponent)")
+                let isFolder = file.lastPathComponent == "outbox"
+                #expect(try file.permissions() == (isFolder ? 0o700 : 0o600), "\(file.lastPathComponent)")
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: site.folder.path) == ["data"])
         }

@@ -50,7 +50,8 @@ struct SecrecyTests {
 
             var traffic = CarelessTraffic(
                 server: server, secrets: secrets, generator: SeededGenerator(seed: 38), email: Administrator.email,
-                password: password, staticToken: staticToken)
+                password: password, staticToken: staticToken,
+                outbox: Outbox(site.data.appendingPathComponent("outbox", isDirectory: true)))
             let answers = try await traffic.run()
             #expect(Set([200, 204, 400, 401, 403, 404]).isSubset(of: answers.map(\.status)))
             #expect(answers.allSatisfy { $0.status < 500 })
@@ -115,7 +116,12 @@ struct SecrecyTests {
         for (name, data) in stored {
             let allowed: Set<String> =
                 name == site.secretFile.lastPathComponent ? Set([keptSecret].compactMap(\.self)) : []
-            #expect(secrets.found(in: data, except: allowed) == [], "in \(name)", sourceLocation: sourceLocation)
+            let found = secrets.found(in: data, except: allowed)
+            // A mail holds its link, and nothing else.
+            let isMail = name.hasPrefix("outbox/")
+            #expect(
+                found.filter { !isMail || $0 != CarelessTraffic.oneTimeToken } == [], "in \(name)",
+                sourceLocation: sourceLocation)
         }
     }
 }

@@ -88,7 +88,7 @@ struct CompositionTests {
         letter.project.name = text
         letter.firstName = text
         letter.id = text
-        letter.language = text
+        letter.languages = [text]
         let templates = try await withFolder { folder in
             try Data("{{projectName}}\n{{firstName}}\n".utf8)
                 .write(to: folder.appending(path: "password-reset.subject.txt"))

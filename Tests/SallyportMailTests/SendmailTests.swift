@@ -24,7 +24,7 @@ struct SendmailTests {
         try await MailThread<Void>(name: "test").run { _, cancellation throws(MailFailure) -> FedChild.Ending? in
             do throws(FedChild.Failure) {
                 return try FedChild(path, []).feed(bytes, within: limit, unless: cancellation)
-            } catch { throw MailFailure("\(error)", isTemporary: true) }
+            } catch { throw MailFailure("\(error)", .away) }
         }
     }
 

@@ -31,7 +31,7 @@ struct DeliverMailTests {
     func once(engine: Engine) async throws {
         try await Self.run(engine) { scene in
             try await scene.core.requestPasswordReset(EmailAddress("ADA@example.com"), url: nil, in: .team)
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .sent)
             #expect(try await scene.core.deliverMail() == .idle)
             let letter = try #require(scene.pigeonhole.letters.first)
             #expect(scene.pigeonhole.letters.count == 1)
@@ -49,7 +49,7 @@ struct DeliverMailTests {
     func nobody(engine: Engine) async throws {
         try await Self.run(engine) { scene in
             try await scene.core.requestPasswordReset(EmailAddress("nobody@example.com"), url: nil, in: .team)
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .passedOver)
             #expect(try await scene.core.deliverMail() == .idle)
             #expect(scene.pigeonhole.attempts == 0)
         }
@@ -60,7 +60,7 @@ struct DeliverMailTests {
         arguments: Engine.allCases)
     func retries(engine: Engine) async throws {
         try await Self.run(engine) { scene in
-            scene.pigeonhole.refuse(MailFailure("away", isTemporary: true))
+            scene.pigeonhole.refuse(MailFailure("away", .away))
             try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
             #expect(try await scene.core.deliverMail() == .failed)
             for pause in [15, 30, 60, 120, 240, 300, 300] {
@@ -71,7 +71,7 @@ struct DeliverMailTests {
             }
             scene.pigeonhole.refuse(nil)
             scene.clock.advance(by: .seconds(300))
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .sent)
             #expect(scene.pigeonhole.letters.count == 1)
             let tokens = try await scene.vault.read { reading in
                 try reading.goodTokens(.passwordReset, of: scene.account.id, at: scene.clock.now)
@@ -83,9 +83,9 @@ struct DeliverMailTests {
     @Test("a letter that is refused for good is given up at once", arguments: Engine.allCases)
     func refused(engine: Engine) async throws {
         try await Self.run(engine) { scene in
-            scene.pigeonhole.refuse(MailFailure("no such mailbox", isTemporary: false))
+            scene.pigeonhole.refuse(MailFailure("no such mailbox", .refused))
             try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .passedOver)
             scene.pigeonhole.refuse(nil)
             scene.clock.advance(by: .seconds(86_000))
             #expect(try await scene.core.deliverMail() == .idle)
@@ -93,15 +93,81 @@ struct DeliverMailTests {
         }
     }
 
+    @Test("a letter that is not taken now holds up no other", arguments: Engine.allCases)
+    func postponed(engine: Engine) async throws {
+        try await Self.run(engine) { scene in
+            scene.pigeonhole.refuse(MailFailure("greylisted", .postponed))
+            try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
+            #expect(try await scene.core.deliverMail() == .passedOver)
+            #expect(try await scene.core.deliverMail() == .idle)
+            scene.pigeonhole.refuse(nil)
+            scene.clock.advance(by: .seconds(15))
+            #expect(try await scene.core.deliverMail() == .sent)
+        }
+    }
+
+    @Test("who asks again within a minute has a mail already", arguments: Engine.allCases)
+    func impatience(engine: Engine) async throws {
+        try await Self.run(engine) { scene in
+            for (pause, outcome) in [(0, .sent), (59_999, .passedOver), (1, .sent)] as [(Int, DeliverMail.Outcome)] {
+                scene.clock.advance(by: .milliseconds(pause))
+                try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
+                #expect(try await scene.core.deliverMail() == outcome, "\(pause) ms")
+            }
+            #expect(scene.pigeonhole.letters.count == 2)
+        }
+    }
+
+    @Test("a notice is tried for four days, a link for as long as it is good", arguments: Engine.allCases)
+    func patience(engine: Engine) async throws {
+        try await Self.run(engine) { scene in
+            scene.pigeonhole.refuse(MailFailure("away", .away))
+            let now = scene.clock.now
+            try await scene.vault.write(.durable) { transaction in
+                let invited = OneTimeToken(
+                    id: OneTimeToken.ID(rawValue: Samples.id()), purpose: .invitation, account: scene.account.id,
+                    emailKey: "ada@example.com", created: now, expires: now + .seconds(7 * 86_400))
+                try transaction.insert(invited)
+                for (kind, token) in [(.passwordChanged, nil), (.invitation, invited.id)]
+                    as [(Letter.Kind, OneTimeToken.ID?)]
+                {
+                    try transaction.enqueue(
+                        QueuedLetter(
+                            id: QueuedLetter.ID(rawValue: Samples.id()), kind: kind, realm: .team, email: Self.ada,
+                            account: scene.account.id, token: token, created: now))
+                }
+            }
+            scene.clock.advance(by: .seconds(4 * 86_400))
+            for _ in 0..<2 { #expect(try await scene.core.deliverMail() == .failed) }
+            scene.pigeonhole.refuse(nil)
+            scene.clock.advance(by: .seconds(300))
+            #expect(try await scene.core.deliverMail() == .sent)
+            #expect(try await scene.core.deliverMail() == .idle)
+            #expect(scene.pigeonhole.letters.map(\.kind) == [.invitation])
+        }
+    }
+
+    @Test("the one process that sends takes up at its start what it had in its hands", arguments: Engine.allCases)
+    func resume(engine: Engine) async throws {
+        try await Self.run(engine) { scene in
+            try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
+            let now = scene.clock.now
+            _ = try await scene.vault.write(.durable) { try $0.claimLetter(until: now + .seconds(300), at: now) }
+            #expect(try await scene.core.deliverMail() == .idle)
+            try await scene.core.deliverMail.resume()
+            #expect(try await scene.core.deliverMail() == .sent)
+        }
+    }
+
     @Test("a link that has expired, or was used, is not sent", arguments: Engine.allCases)
     func pointless(engine: Engine) async throws {
         try await Self.run(engine) { scene in
-            scene.pigeonhole.refuse(MailFailure("away", isTemporary: true))
+            scene.pigeonhole.refuse(MailFailure("away", .away))
             try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
             #expect(try await scene.core.deliverMail() == .failed)
             scene.pigeonhole.refuse(nil)
             scene.clock.advance(by: .seconds(86_400))
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .passedOver)
             #expect(try await scene.core.deliverMail() == .idle)
             #expect(scene.pigeonhole.letters.isEmpty)
         }
@@ -120,7 +186,7 @@ struct DeliverMailTests {
             scene.clock.advance(by: .milliseconds(299_999))
             #expect(try await scene.core.deliverMail() == .idle)
             scene.clock.advance(by: .milliseconds(1))
-            #expect(try await scene.core.deliverMail() == .done)
+            #expect(try await scene.core.deliverMail() == .sent)
             #expect(scene.pigeonhole.letters.count == 1)
         }
     }
@@ -171,6 +237,7 @@ struct DeliverMailTests {
             var profile = Profile(firstName: "Ada", lastName: "L")
             profile.language = "en-US"
             try await scene.vault.write(.durable) { [profile] in try $0.update(profile, of: scene.account.id) }
+            scene.clock.advance(by: .seconds(60))
             try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
             _ = try await scene.core.deliverMail()
             #expect(scene.pigeonhole.letters.map(\.languages) == [["de-DE"], ["en-US", "de-DE"]])

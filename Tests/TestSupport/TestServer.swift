@@ -44,6 +44,7 @@ public struct TestServer: Sendable {
         let installation = try await Installation.open(
             configuration, logger: logger, clock: usesDatabaseTime ? nil : clock.clock, passwords: passwords)
         var application = ServerApplication(installation, configuration, logger: logger)
+        application.mailDelay = 0..<0
         adjust(&application)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let service = application.service { port in

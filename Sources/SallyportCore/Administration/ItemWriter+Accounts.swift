@@ -40,9 +40,11 @@ extension ItemWriter {
             {
                 try transaction.spendTokens(of: id, at: now)
             }
-            let hasNotices = try transaction.notify(
+            if try transaction.notify(
                 account, changedFrom: former, staticTokenIsNew: token != nil, makeIdentifier: makeIdentifier)
-            effects.mail = effects.mail || hasNotices
+            {
+                noteMail()
+            }
         } catch { throw Self.translated(error, changes, isOne: true) }
         if account.status != .active {
             try transaction.revokeSessions(of: id, except: nil, at: now)

@@ -7,7 +7,7 @@ struct ItemWriter {
     let makeIdentifier: MakeIdentifier
     let staticTokens: StaticToken
     /// What others believe of these is to be forgotten after the commit.
-    var effects = Effects()
+    private(set) var effects = Effects()
 
     /// What a change means to those who have read before it.
     struct Effects: Sendable {
@@ -135,6 +135,9 @@ struct ItemWriter {
             try transaction.revokeSessions(of: member, except: nil, at: now)
             effects.accounts.insert(member)
         }
+        if try transaction.settings()["public_registration_role"].string == id.rawValue {
+            try transaction.set("public_registration_role", to: .null)
+        }
         for child in try transaction.children(of: id) {
             guard let parent = ItemCollection.roles.field("parent") else { continue }
             try transaction.update(.text(child.rawValue), of: .roles, [(parent, .null)])
@@ -250,6 +253,11 @@ struct ItemWriter {
     }
 
     // MARK: What follows
+
+    /// There is a notice to send after the commit.
+    mutating func noteMail() {
+        effects.mail = true
+    }
 
     /// - Parameter names: of the fields that were touched; `nil`: all, the item is gone.
     private mutating func note(_ key: ItemValue, of collection: ItemCollection, touching names: [String]?) {

@@ -28,6 +28,12 @@ public struct InviteAccounts: Sendable {
                 var writer = try ItemWriter(
                     transaction, caller, try caller.permissionsNow(transaction), makeIdentifier: makeIdentifier,
                     staticTokens: staticTokens)
+                try writer.permissions.judge(
+                    try ItemDraft(["email": "", "role": .string(role), "status": "invited"], of: .users), .create,
+                    in: nil)
+                if let url, !mail.links.allows(url, for: .invitation) {
+                    throw ItemFailure.invalidPayload("URL \"\(url)\" can't be used to invite users")
+                }
                 for email in emails { try invite(email, role, url, &writer) }
                 return writer.effects.accounts
             }
@@ -42,10 +48,6 @@ public struct InviteAccounts: Sendable {
         let transaction = writer.transaction
         let draft = try ItemDraft(
             ["email": .string(email.text), "role": .string(role), "status": "invited"], of: .users)
-        try writer.permissions.judge(draft, .create, in: nil)
-        if let url, !mail.links.allows(url, for: .invitation) {
-            throw ItemFailure.invalidPayload("URL \"\(url)\" can't be used to invite users")
-        }
         let id: Account.ID
         if let known = try transaction.account(email, in: .team) {
             guard known.status == .invited else { return }

@@ -14,9 +14,11 @@ public struct DeliverMail: Sendable {
     public enum Outcome: Sendable, Hashable {
         /// Nothing is due.
         case idle
-        /// A letter went out, or need not go out any more; there may be another.
-        case done
-        /// A letter was not taken; it will be tried again.
+        /// A letter went out; there may be another.
+        case sent
+        /// A letter need not go out any more, or is not taken now, or never; there may be another.
+        case passedOver
+        /// Nobody takes letters now; this one will be tried again.
         case failed
         /// `RATE_LIMITER_EMAIL_*` lets nothing more through for so long.
         case limited(Duration)
@@ -35,25 +37,36 @@ public struct DeliverMail: Sendable {
         case letter(Letter, QueuedLetter)
     }
 
+    /// Whoever asks again within that time has a mail already.
+    static let requestPause: Duration = .seconds(60)
+
     /// Sends the letter that has been due for longest.
     ///
     /// - Throws: ``StorageError``.
     public func callAsFunction() async throws -> Outcome {
         switch try await work() {
         case .nothing: return .idle
-        case .dropped: return .done
+        case .dropped: return .passedOver
         case .letter(let letter, let queued):
             if let wait = try await limited(queued) { return .limited(wait) }
             do throws(MailFailure) {
                 try await mail.sender.send(letter)
             } catch {
                 try await note(error, queued)
-                return error.isTemporary ? .failed : .done
+                return error.kind == .away ? .failed : .passedOver
             }
             logger.debug("A mail was sent.", metadata: Self.metadata(queued))
             try await vault.write(.durable) { try $0.deleteLetter(queued.id) }
-            return .done
+            return .sent
         }
+    }
+
+    /// Makes everything due at once. For the start of the one process that sends: what it had in its hands when it was killed
+    /// belongs to nobody now.
+    ///
+    /// - Throws: ``StorageError``.
+    public func resume() async throws {
+        try await vault.write(.relaxed) { try $0.makeLettersDue(at: try $0.now) }
     }
 
     private func limited(_ queued: QueuedLetter) async throws -> Duration? {
@@ -70,11 +83,11 @@ public struct DeliverMail: Sendable {
     }
 
     private func work() async throws -> Work {
-        let id = makeIdentifier()
+        let freshToken = makeIdentifier()
         return try await vault.write(.durable) { transaction in
             let now = try transaction.now
             guard let queued = try transaction.claimLetter(until: now + Self.lease, at: now) else { return .nothing }
-            guard let (letter, resolved) = try letter(queued, token: id, transaction, at: now) else {
+            guard let (letter, resolved) = try letter(queued, freshToken: freshToken, transaction, at: now) else {
                 try transaction.deleteLetter(queued.id)
                 return .dropped
             }
@@ -84,9 +97,9 @@ public struct DeliverMail: Sendable {
 
     /// - Returns: `nil` if there is nothing to say any more, or never was.
     private func letter(
-        _ queued: QueuedLetter, token id: String, _ transaction: any VaultTransaction, at now: Timestamp
+        _ queued: QueuedLetter, freshToken: String, _ transaction: any VaultTransaction, at now: Timestamp
     ) throws -> (Letter, QueuedLetter)? {
-        guard let (account, queued) = try resolved(queued, token: id, transaction) else { return nil }
+        guard let (account, queued) = try resolved(queued, freshToken: freshToken, transaction) else { return nil }
         let settings = try transaction.settings()
         let profile = try transaction.profile(of: account.id)
         var letter = Letter(
@@ -103,7 +116,11 @@ public struct DeliverMail: Sendable {
                     "A mail was given up: its link expired before it could be sent.", metadata: Self.metadata(queued))
                 return nil
             }
-            letter.link = mail.links.link(queued.kind, to: queued.url, token: codec.encode(id, purpose))
+            guard let link = mail.links.link(queued.kind, to: queued.url, token: codec.encode(id, purpose)) else {
+                logger.error("A mail was given up: its link leads nowhere.", metadata: Self.metadata(queued))
+                return nil
+            }
+            letter.link = link
             letter.lifetime = mail.lifetime(purpose)
             if let registration = token.registration {
                 letter.firstName = registration.firstName
@@ -116,17 +133,20 @@ public struct DeliverMail: Sendable {
     /// The account that a letter is about; for a request to reset a password it is looked up here, off the request's path,
     /// so that a request for an unknown address does and takes the same (security.md 3f.12).
     private func resolved(
-        _ queued: QueuedLetter, token id: String, _ transaction: any VaultTransaction
+        _ queued: QueuedLetter, freshToken: String, _ transaction: any VaultTransaction
     ) throws -> (Account, QueuedLetter)? {
         if let id = queued.account { return try transaction.account(id).map { ($0, queued) } }
         guard queued.kind == .passwordReset, let account = try transaction.account(queued.email, in: queued.realm),
             account.status == .active, account.provider == .default, let address = account.email
         else { return nil }
+        let now = try transaction.now
+        let newest = try transaction.goodTokens(.passwordReset, of: account.id, at: now).first
+        if let newest, now - newest.created < Self.requestPause { return nil }
         var queued = queued
         queued.account = account.id
         queued.email = address
         queued.token = try transaction.issue(
-            .passwordReset, for: account, lifetime: mail.passwordResetLifetime, id: id)
+            .passwordReset, for: account, lifetime: mail.passwordResetLifetime, id: freshToken)
         try transaction.resolve(queued)
         return (account, queued)
     }
@@ -134,7 +154,9 @@ public struct DeliverMail: Sendable {
     private func note(_ failure: MailFailure, _ queued: QueuedLetter) async throws {
         let isGivenUp = try await vault.write(.relaxed) { transaction in
             let now = try transaction.now
-            guard failure.isTemporary, now - queued.created < Self.patience else {
+            // A link says itself how long it is worth a try.
+            let isTooOld = queued.kind.purpose == nil && now - queued.created >= Self.patience
+            guard failure.isTemporary, !isTooOld else {
                 try transaction.giveUp(queued.id, because: failure.description, at: now)
                 return true
             }

@@ -34,12 +34,13 @@ public struct MailLinks: Sendable {
         LinkAddress(url ?? publicURL + Self.path(kind))?.text(token: token)
     }
 
-    /// Directus' paths (spec section 7.1).
+    /// Directus' paths (spec section 7.1), but for registrations: a page with a button confirms nothing to who only looks at
+    /// the link (D8). What the original's link leads to works, too.
     private static func path(_ kind: Letter.Kind) -> String {
         switch kind {
         case .passwordReset: "/admin/reset-password"
         case .invitation: "/admin/accept-invite"
-        case .registration: "/users/register/verify-email"
+        case .registration: "/admin/verify-email"
         case .passwordChanged, .emailChanged, .signInMethodAdded: "/admin"
         }
     }

@@ -48,6 +48,8 @@ public protocol OutboxWriting {
     func claimLetter(until lease: Timestamp, at now: Timestamp) throws -> QueuedLetter?
     /// Notes whom a letter is about, and which token it bears.
     func resolve(_ letter: QueuedLetter) throws
+    /// Ends all leases and pauses.
+    func makeLettersDue(at now: Timestamp) throws
     /// Tries again then.
     func postpone(_ letter: QueuedLetter.ID, until due: Timestamp) throws
     /// Keeps a letter for somebody to find, and never tries it again.

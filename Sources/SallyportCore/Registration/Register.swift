@@ -67,52 +67,59 @@ public struct Register: Sendable {
     }
 
     /// The setting `public_registration_email_filter`, held against the address.
+    /// The setting `public_registration_email_filter`, held against the address. Case is of no account in either.
     private static func filter(
         _ settings: Settings, admits email: EmailAddress, at now: Timestamp
     ) throws -> Bool {
         let setting = settings["public_registration_email_filter"]
         guard setting != .null else { return true }
-        let filter = try FilterParser(variables: Variables(now: now), access: nil).parse(setting, of: .users)
-        return filter.holds(for: try ItemDraft(["email": .string(email.text)], of: .users))
+        let parser = FilterParser(variables: Variables(now: now), access: nil)
+        return try parser.parse(setting.lowercasedTexts, of: .users)
+            .holds(for: try ItemDraft(["email": .string(email.key)], of: .users))
     }
 
+    /// Writes as much for an address that has an account as for a new one: its token is spent from the beginning, and so its
+    /// letter is never sent.
     private func write(
         _ request: Request, _ profile: Profile, _ hash: PasswordHash, _ settings: Settings
     ) async throws {
-        let ids = (0..<3).map { _ in makeIdentifier() }
+        let (newAccount, newToken, newLetter) = (makeIdentifier(), makeIdentifier(), makeIdentifier())
         let demandsProof = settings["public_registration_verify_email"] != false
         try await vault.write(.durable) { [mail] transaction in
             let now = try transaction.now
-            var account = try transaction.account(request.email, in: .team)
-            if account == nil {
-                let new = Account(
-                    id: Account.ID(rawValue: ids[0]), realm: .team, email: request.email,
-                    passwordHash: demandsProof ? nil : hash, status: demandsProof ? .unverified : .active,
-                    role: settings["public_registration_role"].string.map(Role.ID.init(rawValue:)))
-                try transaction.insert(new, profile: profile, at: now)
-                account = new
-                try transaction.append(Self.activity(.create, new, request), at: now)
-            } else if let account {
+            let known = try transaction.account(request.email, in: .team)
+            let account: Account
+            if let known {
+                account = known
                 try transaction.append(Self.activity(.registrationRepeated, account, request), at: now)
+            } else {
+                let role = settings["public_registration_role"].string.map(Role.ID.init(rawValue:))
+                account = Account(
+                    id: Account.ID(rawValue: newAccount), realm: .team, email: request.email,
+                    passwordHash: demandsProof ? nil : hash, status: demandsProof ? .unverified : .active,
+                    role: try role.flatMap { try transaction.role($0)?.id })
+                try transaction.insert(account, profile: profile, at: now)
+                try transaction.append(Self.activity(.create, account, request), at: now)
             }
-            guard let account, account.status == .unverified, let address = account.email else { return }
-            for token in try transaction.goodTokens(.registration, of: account.id, at: now)
-                .dropFirst(OneTimeToken.most - 1)
-            {
-                try transaction.spend(token.id, at: now)
-            }
-            let token = OneTimeToken(
-                id: OneTimeToken.ID(rawValue: ids[1]), purpose: .registration, account: account.id,
+            guard let address = account.email else { return }
+            let waiting = try transaction.goodTokens(.registration, of: account.id, at: now).count
+            var token = OneTimeToken(
+                id: OneTimeToken.ID(rawValue: newToken), purpose: .registration, account: account.id,
                 emailKey: address.key, created: now, expires: now + mail.registrationLifetime,
                 registration: OneTimeToken.Registration(
                     passwordHash: hash, firstName: request.firstName, lastName: request.lastName))
+            if account.status != .unverified || waiting >= Self.mostWaiting { token.spent = now }
             try transaction.insert(token)
             try transaction.enqueue(
                 QueuedLetter(
-                    id: QueuedLetter.ID(rawValue: ids[2]), kind: .registration, realm: .team, email: address,
+                    id: QueuedLetter.ID(rawValue: newLetter), kind: .registration, realm: .team, email: address,
                     account: account.id, token: token.id, url: request.url, created: now))
         }
     }
+
+    /// How many registrations of one address may wait to be confirmed. Further ones are answered, and nothing comes of them:
+    /// none may end the link of another, which could be the owner's.
+    public static let mostWaiting = 20
 
     private static func activity(_ action: Activity.Action, _ account: Account, _ request: Request) -> Activity {
         Activity(
@@ -134,5 +141,19 @@ extension Register.Request {
             try changes.apply(to: &profile)
         } catch { throw AccountFailure(error) }
         return profile
+    }
+}
+
+extension JSON {
+    /// The value with all its texts in lower case; names of members stay.
+    fileprivate var lowercasedTexts: JSON {
+        switch self {
+        case .string(let text): return .string(text.lowercased())
+        case .array(let elements): return .array(elements.map(\.lowercasedTexts))
+        case .object(let object):
+            return .object(
+                object.members.reduce(into: JSON.Object()) { $0.append($1.name, $1.value.lowercasedTexts) })
+        default: return self
+        }
     }
 }

@@ -26,7 +26,7 @@ public struct LetterComposer: Sendable {
     /// - Throws: ``MailFailure``, lasting, when the recipient's address could not stand in a header.
     public func compose(_ letter: Letter) throws(MailFailure) -> ComposedLetter {
         guard HeaderText.isAddress(letter.recipient.text) else {
-            throw MailFailure("The recipient's address has no address' form.", isTemporary: false)
+            throw MailFailure("The recipient's address has no address' form.", .refused)
         }
         let words = templates.words(for: letter)
         let identifier = HeaderText.identifier(letter.id, keeping: "-")

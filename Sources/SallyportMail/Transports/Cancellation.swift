@@ -15,5 +15,5 @@ final class Cancellation: Sendable {
 
 extension MailFailure {
     /// For who is cancelled: perhaps the letter was taken all the same.
-    static let givenUp = MailFailure("Sending was given up, for nobody waits for it any more.", isTemporary: true)
+    static let givenUp = MailFailure("Sending was given up, for nobody waits for it any more.", .away)
 }

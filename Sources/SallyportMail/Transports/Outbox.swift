@@ -23,7 +23,7 @@ struct Outbox: MailTransport {
             Self.removeCopies(of: letter, but: file, in: folder)
         }
         // Where it is, and nothing of what is in it.
-        logger.notice("Mail was written to \(file.path): no EMAIL_TRANSPORT is set.")
+        logger.notice("Mail was written to \(file.path), and not sent: set EMAIL_TRANSPORT to send it.")
     }
 
     func check() async throws(MailFailure) {
@@ -38,7 +38,11 @@ struct Outbox: MailTransport {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw MailFailure("The outbox \(folder.path) cannot be made.", isTemporary: true) }
+        } catch {
+            throw MailFailure(
+                "The outbox \(folder.path) cannot be made: is EMAIL_OUTBOX_PATH right, and may this user write there?",
+                .away)
+        }
     }
 
     /// Under another name first: whoever looks into the folder sees a whole letter or none.
@@ -78,6 +82,6 @@ struct Outbox: MailTransport {
     }
 
     private static func failure(_ path: String) -> MailFailure {
-        MailFailure("\(path) cannot be written: \(String(cString: strerror(errno))).", isTemporary: true)
+        MailFailure("\(path) cannot be written: \(String(cString: strerror(errno))).", .away)
     }
 }

@@ -61,9 +61,11 @@ struct SMTPOutcome {
         switch reply {
         // RFC 4954 section 6: these mean us, and not the letter.
         case 530, 534, 535, 538: credentials
-        case 400...499: temporary("\(place) does not take the letter now (\(numbers)).")
+        // RFC 5321 section 3.8: the server itself is closing down.
+        case 421: temporary("\(place) does not want to speak now (\(numbers)).")
+        case 400...499: MailFailure("\(place) does not take the letter now (\(numbers)).", .postponed)
         case 500...599 where hasSentText || code == CURLE_SEND_ERROR:
-            MailFailure("\(place) refuses the letter (\(numbers)).", isTemporary: false)
+            MailFailure("\(place) refuses the letter (\(numbers)).", .refused)
         case 500...599: temporary("\(place) does not want to speak with this server (\(numbers)).")
         default: temporary("The connection to \(place) broke: \(String(cString: curl_easy_strerror(code))).")
         }
@@ -81,6 +83,6 @@ struct SMTPOutcome {
     private var place: String { "\(server.host):\(server.port)" }
 
     private func temporary(_ description: String) -> MailFailure {
-        MailFailure(description, isTemporary: true)
+        MailFailure(description, .away)
     }
 }

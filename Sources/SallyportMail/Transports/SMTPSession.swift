@@ -13,7 +13,7 @@ final class SMTPSession {
     /// Connects to nobody yet.
     init(_ server: SMTPServer, url: String) throws(MailFailure) {
         guard Self.preparation == CURLE_OK, let handle = curl_easy_init() else {
-            throw MailFailure("libcurl cannot be set up: is there memory?", isTemporary: true)
+            throw MailFailure("libcurl cannot be set up: is there memory?", .away)
         }
         self.server = server
         self.url = url
@@ -28,7 +28,7 @@ final class SMTPSession {
     /// Blocks until the server has taken the letter, or has not.
     func deliver(_ letter: ComposedLetter, _ cancellation: Cancellation) throws(MailFailure) {
         guard let recipients = curl_slist_append(nil, letter.recipient) else {
-            throw MailFailure("There is no memory to send a letter with.", isTemporary: true)
+            throw MailFailure("There is no memory to send a letter with.", .away)
         }
         defer { curl_slist_free_all(recipients) }
         try perform(cancellation) { handle, source throws(MailFailure) in
@@ -124,7 +124,7 @@ final class SMTPSession {
         guard code == CURLE_OK else {
             throw MailFailure(
                 "This system's libcurl cannot send mail: \(String(cString: curl_easy_strerror(code))).",
-                isTemporary: true)
+                .away)
         }
     }
 }

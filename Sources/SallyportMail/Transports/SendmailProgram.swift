@@ -26,11 +26,11 @@ struct SendmailProgram: MailTransport {
                 child = try FedChild(path, arguments)
             } catch {
                 let reason = String(cString: strerror(error.code))
-                throw MailFailure("\(path) cannot be run: \(reason). Is EMAIL_SENDMAIL_PATH right?", isTemporary: true)
+                throw MailFailure("\(path) cannot be run: \(reason). Is EMAIL_SENDMAIL_PATH right?", .away)
             }
             guard let ending = child.feed(input, within: Self.limit, unless: cancellation) else {
                 if cancellation.isCancelled { throw .givenUp }
-                throw MailFailure("\(path) did not end within \(Self.limit.wholeSeconds) seconds.", isTemporary: true)
+                throw MailFailure("\(path) did not end within \(Self.limit.wholeSeconds) seconds.", .away)
             }
             try Self.judge(ending, of: path)
         }
@@ -50,7 +50,7 @@ struct SendmailProgram: MailTransport {
                 """
                 There is no program \(path) that may be run. Set EMAIL_SENDMAIL_PATH, or EMAIL_TRANSPORT=smtp for a mail \
                 server.
-                """, isTemporary: true)
+                """, .away)
         }
     }
 
@@ -59,11 +59,11 @@ struct SendmailProgram: MailTransport {
         case .exited(0): return
         // sysexits.h: EX_NOUSER and EX_NOHOST. Everything else, not only EX_TEMPFAIL, may be mended.
         case .exited(let status) where status == 67 || status == 68:
-            throw MailFailure("\(path) knows no such recipient (exit status \(status)).", isTemporary: false)
+            throw MailFailure("\(path) knows no such recipient (exit status \(status)).", .refused)
         case .exited(let status):
-            throw MailFailure("\(path) did not take the letter (exit status \(status)).", isTemporary: true)
+            throw MailFailure("\(path) did not take the letter (exit status \(status)).", .away)
         case .killed(let signal):
-            throw MailFailure("\(path) was ended by signal \(signal).", isTemporary: true)
+            throw MailFailure("\(path) was ended by signal \(signal).", .away)
         }
     }
 }

@@ -40,6 +40,11 @@ extension SQLTransaction {
             """)
     }
 
+    func makeLettersDue(at now: Timestamp) throws {
+        try sql.execute(
+            "UPDATE outbox SET due = \(now.milliseconds) WHERE due > \(now.milliseconds) AND given_up_at IS NULL")
+    }
+
     func postpone(_ letter: QueuedLetter.ID, until due: Timestamp) throws {
         try sql.execute("UPDATE outbox SET due = \(due.milliseconds) WHERE id = \(letter.rawValue)")
     }

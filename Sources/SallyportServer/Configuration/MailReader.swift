@@ -54,6 +54,19 @@ extension ConfigurationReader {
             registrationLifetime: lifetime("EMAIL_VERIFICATION_TOKEN_TTL") ?? .seconds(7 * 86_400),
             rateLimit: rateLimit("RATE_LIMITER_EMAIL", points: 60, seconds: 60),
             isVerified: flag("EMAIL_VERIFY_SETUP") ?? true)
+        if !MailLinks.canList(publicURL) {
+            report(
+                "PUBLIC_URL", "holds what no link in a mail can lead to",
+                "Write it in ASCII, without user and password: a host's name as xn--…, a path percent-encoded")
+        }
+        if case .smtp(let server) = transport {
+            if server.ignoresTLS, server.user != nil {
+                choices.warnings.append("EMAIL_SMTP_IGNORE_TLS sends EMAIL_SMTP_PASSWORD readable over the network.")
+            }
+            if !server.verifiesCertificate {
+                choices.warnings.append("EMAIL_SMTP_TLS_REJECT_UNAUTHORIZED=false lets anybody be the mail server.")
+            }
+        }
         if name != .outbox, text("EMAIL_FROM") == nil {
             choices.warnings.append("Mail is sent from no-reply@example.com, which others may refuse: set EMAIL_FROM.")
         }

@@ -11,6 +11,11 @@ struct CarelessTraffic {
     /// Changes on the way.
     var password: String
     let staticToken: String
+    /// Where the server writes its mail.
+    let outbox: Outbox
+
+    /// What a secret is called that stands in a mail.
+    static let oneTimeToken = "one-time token"
 
     /// A new secret, of letters and digits: the same in JSON, in a form and in a URL.
     mutating func make(_ name: String) -> String {
@@ -25,6 +30,7 @@ struct CarelessTraffic {
         answers += try await wrongCredentials()
         answers += try await tokensInURLs()
         answers += try await badBodies()
+        answers += try await mailedLinks()
         answers += try await ownAccount()
         await brokenRequests()
         return answers
@@ -143,6 +149,50 @@ struct CarelessTraffic {
                 "POST", "/admin/setup", headers: [("Content-Type", "application/x-www-form-urlencoded")],
                 body: Array(form.utf8)))
         answers.append(try await server.client.send("GET", "/admin/setup?token=\(password)"))
+        return answers
+    }
+
+    /// Links that are used, misused and left unused.
+    private mutating func mailedLinks() async throws -> [HTTPAnswer] {
+        let header = ("Authorization", "Bearer \(staticToken)")
+        var answers = [
+            try await send("PATCH", "/settings", headers: [header], ["public_registration": true]),
+            try await send("POST", "/roles", headers: [header], ["name": "Guest"]),
+        ]
+        let role = answers[1].json["data"]?["id"]?.string ?? ""
+        let registration: JSON = [
+            "email": "newcomer@example.com", "password": .string(make("password of a registration")),
+        ]
+        answers += [
+            try await send("POST", "/auth/password/request", ["email": .string(email)]),
+            try await send(
+                "POST", "/users/invite", headers: [header],
+                ["email": ["guest@example.com", "idle@example.com"], "role": .string(role)]),
+            try await send("POST", "/users/register", registration),
+        ]
+        let mails = [
+            try await outbox.mails(.passwordReset, to: email, atLeast: 1),
+            try await outbox.mails(.invitation, to: "guest@example.com", atLeast: 1),
+            try await outbox.mails(.invitation, to: "idle@example.com", atLeast: 1),
+            try await outbox.mails(.registration, to: "newcomer@example.com", atLeast: 1),
+        ]
+        let tokens = mails.compactMap { $0.first?.token }.map { secrets.keep($0, Self.oneTimeToken) }
+        for token in tokens {
+            for path in ["/auth/password/reset", "/users/invite/accept"] {
+                let body: JSON = ["token": .string(token), "password": .string(make("password of a link"))]
+                answers.append(try await send("POST", path, body))
+                answers.append(try await send("POST", path, body))
+                if answers[answers.count - 2].status == 204, path.hasPrefix("/auth") {
+                    password = body["password"]?.string ?? password
+                }
+            }
+            for path in ["/admin/reset-password", "/admin/accept-invite", "/admin/verify-email"] {
+                answers.append(try await server.client.send("GET", "\(path)?token=\(token)"))
+            }
+            answers.append(try await server.client.send("GET", "/users/register/verify-email?token=\(token)"))
+            answers.append(
+                try await server.client.send("GET", "/users/me", headers: [("Authorization", "Bearer \(token)")]))
+        }
         return answers
     }
 

@@ -71,13 +71,12 @@ struct Database: Sendable {
     func everythingStored(at site: Site) async throws -> [String: Data] {
         if TestDatabase.isPostgreSQL {
             let place = try await TestDatabase.place(for: site.folder)
-            return [
+            return try site.files().merging([
                 "the database": Data(try await place.dump().utf8),
                 "PostgreSQL's log": Data(await place.server.log.utf8),
-            ]
+            ]) { $1 }
         }
-        let files = try FileManager.default.contentsOfDirectory(at: site.data, includingPropertiesForKeys: nil)
-        return Dictionary(uniqueKeysWithValues: try files.map { ($0.lastPathComponent, try Data(contentsOf: $0)) })
+        return try site.files()
     }
 
     /// From now on PostgreSQL writes every statement into its log, and what is bound to it.
@@ -91,5 +90,20 @@ struct Database: Sendable {
         let finished = try await site.run(Python.interpreter(), ["-c", script, file.path] + arguments)
         guard finished.succeeded else { throw Failure(description: finished.errors) }
         return finished.output.split(separator: "\n").map(String.init)
+    }
+}
+
+extension Site {
+    /// All files below the data folder, by their paths in it.
+    fileprivate func files() throws -> [String: Data] {
+        let paths = (FileManager.default.enumerator(atPath: data.path)?.allObjects as? [String]) ?? []
+        return try paths.reduce(into: [:]) { files, path in
+            let file = data.appendingPathComponent(path)
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue else {
+                return
+            }
+            files[path] = try Data(contentsOf: file)
+        }
     }
 }

@@ -87,6 +87,9 @@ struct InvitationTests {
             let fixture = try await Fixture.make(on: server)
             _ = try await server.invitationToken(Self.guest, role: fixture.member)
             let alice = try await Visitor(server)
+            let nobody = try await server.post(
+                "/users/invite", ["email": [], "role": .string(fixture.member.rawValue)])
+            #expect(nobody.status == 403)
             let body: JSON = ["email": .string(Self.guest), "role": .string(fixture.member.rawValue)]
             for headers in [[], alice.authorization, [("Authorization", "Bearer \(Fixture.bobToken)")]] {
                 let answer = try await server.post("/users/invite", body, headers: headers)

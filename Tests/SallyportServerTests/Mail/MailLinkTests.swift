@@ -110,7 +110,7 @@ struct MailLinkTests {
             let expected: [(Letter.Kind, String, String)] = [
                 (.passwordReset, "alice@example.com", "/admin/reset-password"),
                 (.invitation, "guest@example.com", "/admin/accept-invite"),
-                (.registration, "new@example.com", "/users/register/verify-email"),
+                (.registration, "new@example.com", "/admin/verify-email"),
             ]
             for (kind, address, path) in expected {
                 let mail = try #require(try await server.outbox.mails(kind, to: address, atLeast: 1).first)

@@ -62,6 +62,56 @@ struct RegistrationTests {
         }
     }
 
+    @Test("however often a stranger registers the address, the link that its owner was sent works")
+    func strangersKillNoLink() async throws {
+        try await Self.run { server, _ in
+            let own = try await server.registrationToken(Self.new, password: "the owner's own 14")
+            for index in 0..<Register.mostWaiting + 5 {
+                let answer = try await server.post(
+                    "/users/register", ["email": .string(Self.new), "password": .string("the stranger's \(index)")])
+                #expect(answer.status == 204)
+            }
+            // What is queued after them has come: so have all that are to come.
+            _ = try await server.registrationToken("last@example.com")
+            #expect(server.outbox.mails(.registration, to: Self.new).count == Register.mostWaiting)
+            #expect(try await server.confirm(own).status == 302)
+            #expect(try await server.signIn(Self.new, "the owner's own 14").status == 200)
+        }
+    }
+
+    @Test("the role of the settings may be deleted: who registers then has none, and nobody is told who has an account")
+    func deletedRole() async throws {
+        try await Self.run { server, _ in
+            let made = try await server.post("/roles", ["name": "Guest"], headers: TestServer.asAdministrator)
+            let role = try #require(made.json["data"]?["id"]?.string)
+            try await server.set(["public_registration_role": .string(role)])
+            let deleted = try await server.client.send("DELETE", "/roles/\(role)", headers: TestServer.asAdministrator)
+            #expect(deleted.status == 204)
+            let settings = try await server.client.send("GET", "/settings", headers: TestServer.asAdministrator)
+            #expect(settings.json["data"]?["public_registration_role"] == .null)
+            // As if an older version had left it there.
+            try await server.vault.write(.durable) { try $0.set("public_registration_role", to: .string(role)) }
+            let token = try await server.registrationToken(Self.new)
+            #expect(try await server.confirm(token).status == 302)
+            #expect(try await server.signIn(Self.new, TestServer.newPassword).status == 200)
+        }
+    }
+
+    @Test(
+        "the filter of addresses does not look at their case",
+        arguments: [
+            (["email": ["_ends_with": "@Company.example"]], "ada@COMPANY.example", 204),
+            (["_and": [["email": ["_nends_with": "@Evil.example"]]]], "eve@EVIL.example", 403),
+            (["_and": [["email": ["_nends_with": "@evil.example"]]]], "ada@company.example", 204),
+        ] as [(JSON, String, Int)])
+    func filterCase(filter: JSON, address: String, status: Int) async throws {
+        try await Self.run(["public_registration": true, "public_registration_email_filter": filter]) { server, _ in
+            let answer = try await server.post(
+                "/users/register", ["email": .string(address), "password": .string(TestServer.newPassword)])
+            #expect(answer.status == status)
+        }
+    }
+
     @Test("an administrator who activates an account that nobody has confirmed gives it to nobody")
     func activatedByHand() async throws {
         try await Self.run { server, _ in
@@ -218,7 +268,10 @@ struct RegistrationTests {
                 "/admin/verify-email": try await server.registrationToken(Self.new),
             ]
             for (path, token) in tokens {
-                for form in ["", "token=", "token=\(token.dropLast())", "password=x", "token[]=\(token)", "%ff=%00"] {
+                for form in [
+                    "", "email=", "email=no+address", "token=", "token=\(token.dropLast())", "password=x",
+                    "token[]=\(token)", "%ff=%00",
+                ] {
                     let answer = try await Self.submit(server, path, form)
                     #expect(answer.status < 500, "\(path) \(form)")
                 }

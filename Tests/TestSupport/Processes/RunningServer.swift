@@ -38,7 +38,7 @@ package struct RunningServer: Sendable {
 
     /// The set-up link's path and query; `nil` if the banner has no link.
     package var setUpLink: String? {
-        banner.firstMatch(of: /http:\/\/localhost:\d+(\/admin\/setup\?token=\S+)/).map { String($0.1) }
+        banner.firstMatch(of: /https?:\/\/[^\/\s]+(\/admin\/setup\?token=\S+)/).map { String($0.1) }
     }
 
     /// Stops it gracefully, and waits.
