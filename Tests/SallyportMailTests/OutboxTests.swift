@@ -29,7 +29,9 @@ struct OutboxTests {
             let path = outbox.appending(path: name).path
             #expect(
                 log.entries == [
-                    KeptLog.Entry(level: .notice, message: "Mail was written to \(path): no EMAIL_TRANSPORT is set.")
+                    KeptLog.Entry(
+                        level: .notice,
+                        message: "Mail was written to \(path), and not sent: set EMAIL_TRANSPORT to send it.")
                 ])
             let read = try await ReadLetter(Data(contentsOf: outbox.appending(path: name)))
             #expect(read.defects == [])

@@ -29,8 +29,8 @@ struct CarelessTraffic {
         for mode in TokenMode.allCases { answers += try await session(mode) }
         answers += try await wrongCredentials()
         answers += try await tokensInURLs()
-        answers += try await badBodies()
         answers += try await mailedLinks()
+        answers += try await badBodies()
         answers += try await ownAccount()
         await brokenRequests()
         return answers
