@@ -53,7 +53,8 @@ struct Postman: Service, CustomStringConvertible {
     }
 
     private func tick() async {
-        while !Task.isShuttingDownGracefully {
+        // Ends with the server: gracefully, or by cancellation.
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
             signal.raise()
             try? await pause(.seconds(Double.random(in: Self.rounds)))
         }
