@@ -91,7 +91,9 @@ struct ServerInfoTests {
             #expect(answer.json["status"] == "ok")
             #expect(answer.json["releaseId"]?.string?.isEmpty == false)
             #expect(answer.json["serviceId"] == "https://auth.example.com")
-            let check = answer.json["checks"]?["sqlite3:responseTime"]?.array?.first
+            // What `DB_CLIENT` calls the engine.
+            let name = TestDatabase.isPostgreSQL ? "pg" : "sqlite3"
+            let check = answer.json["checks"]?["\(name):responseTime"]?.array?.first
             #expect(check?["status"] == "ok")
             #expect(check?["componentType"] == "datastore")
             #expect(check?["observedUnit"] == "ms")
