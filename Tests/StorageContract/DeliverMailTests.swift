@@ -118,6 +118,21 @@ struct DeliverMailTests {
         }
     }
 
+    @Test("however many links there are, an account gets a mail a minute", arguments: Engine.allCases)
+    func flood(engine: Engine) async throws {
+        try await Self.run(engine) { scene in
+            for index in 0..<10 {
+                for outcome in [.sent, .passedOver] as [DeliverMail.Outcome] {
+                    try await scene.core.requestPasswordReset(Self.ada, url: nil, in: .team)
+                    #expect(try await scene.core.deliverMail() == outcome, "\(index)")
+                }
+                scene.clock.advance(by: .seconds(60))
+            }
+            #expect(scene.pigeonhole.letters.count == 10)
+            #expect(Set(scene.pigeonhole.letters.compactMap { $0.link?.reveal() }).count == 5)
+        }
+    }
+
     @Test("a notice is tried for four days, a link for as long as it is good", arguments: Engine.allCases)
     func patience(engine: Engine) async throws {
         try await Self.run(engine) { scene in

@@ -38,7 +38,7 @@ public struct OneTimeToken: Sendable, Hashable {
     public var account: Account.ID
     /// ``EmailAddress/key`` of the address that it was made for: it is good while the account has that one.
     public var emailKey: String
-    /// When it was made.
+    /// When it was made, or sent again.
     public var created: Timestamp
     /// From when on it is no longer good.
     public var expires: Timestamp

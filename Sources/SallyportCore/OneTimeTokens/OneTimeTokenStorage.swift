@@ -16,6 +16,8 @@ public protocol OneTimeTokenWriting {
     func consume(
         _ id: OneTimeToken.ID, _ purpose: OneTimeToken.Purpose, at now: Timestamp
     ) throws -> OneTimeToken?
+    /// Notes that a token is sent once more; it expires when it did.
+    func noteSentAgain(_ id: OneTimeToken.ID, at now: Timestamp) throws
     /// Makes one token good for nothing.
     func spend(_ id: OneTimeToken.ID, at now: Timestamp) throws
     /// Makes all of an account's tokens good for nothing.
@@ -39,7 +41,10 @@ extension VaultTransaction {
         let now = try now
         let good = try goodTokens(purpose, of: account.id, at: now)
         if good.count >= OneTimeToken.most {
-            if let newest = good.first, newest.expires - now > lifetime / 2 { return newest.id }
+            if let newest = good.first, newest.expires - now > lifetime / 2 {
+                try noteSentAgain(newest.id, at: now)
+                return newest.id
+            }
             for token in good.dropFirst(OneTimeToken.most - 1) { try spend(token.id, at: now) }
         }
         let token = OneTimeToken(

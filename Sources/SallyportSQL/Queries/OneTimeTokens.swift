@@ -61,6 +61,10 @@ extension SQLTransaction {
             """, read)
     }
 
+    func noteSentAgain(_ id: OneTimeToken.ID, at now: Timestamp) throws {
+        try sql.execute("UPDATE one_time_tokens SET created = \(now.milliseconds) WHERE id = \(id.rawValue)")
+    }
+
     func spend(_ id: OneTimeToken.ID, at now: Timestamp) throws {
         try sql.execute(
             """
