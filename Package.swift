@@ -122,7 +122,7 @@ let package = Package(
             dependencies: [
                 "SallyportCore", "SallyportServer", server("GRDB", "GRDB.swift"), server("NIOCore", "swift-nio"),
                 server("NIOPosix", "swift-nio"),
-                server("NIOHTTP1", "swift-nio"), server("Logging", "swift-log"),
+                server("NIOHTTP1", "swift-nio"), server("Logging", "swift-log"), server("Crypto", "swift-crypto"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             path: "Tests/TestSupport", exclude: ["Mail/smtp_server.py", "Mail/read_letter.py"], swiftSettings: settings),

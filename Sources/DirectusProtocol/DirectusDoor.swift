@@ -40,6 +40,7 @@ public struct DirectusDoor: Sendable {
         InvitationRoutes(core: core, options: options, clients: clients).add(to: router)
         RegistrationRoutes(core: core, options: options, clients: clients).add(to: router)
         OwnAccountRoutes(core: core, options: options, clients: clients).add(to: router)
+        SecondFactorRoutes(core: core, options: options, clients: clients).add(to: router)
         ServerRoutes(core: core, options: options, clients: clients).add(to: router)
         SettingsRoutes(core: core, options: options, clients: clients).add(to: router)
         RightsRoutes(core: core, options: options, clients: clients).add(to: router)

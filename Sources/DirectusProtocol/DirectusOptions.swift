@@ -151,3 +151,15 @@ public struct DirectusOptions: Sendable {
         self.rootRedirect = rootRedirect
     }
 }
+
+extension DirectusOptions.Cookie {
+    /// The cookie that says that somebody has signed in with a browser before (design section 6).
+    static let deviceName = "sallyport_device"
+
+    /// That cookie, with this one's attributes.
+    var forDevices: Self {
+        var cookie = self
+        cookie.name = Self.deviceName
+        return cookie
+    }
+}

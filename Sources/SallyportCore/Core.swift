@@ -8,6 +8,14 @@ public struct Core: Sendable {
     public let refresh: Refresh
     /// Ends a session.
     public let signOut: SignOut
+    /// Sets up a second factor.
+    public let setUpSecondFactor: SetUpSecondFactor
+    /// Removes a second factor.
+    public let removeSecondFactor: RemoveSecondFactor
+    /// Makes and counts recovery codes.
+    public let recoveryCodes: KeepRecoveryCodes
+    /// Deletes what the throttle has no use for any more.
+    public let sweepThrottle: SweepThrottle
     /// Ends all sessions, or an account's.
     public let endSessions: EndSessions
     /// Deletes what has long ended.
@@ -80,12 +88,13 @@ public struct Core: Sendable {
     ///   - sharesRateLimits: whether nodes count together what is limited.
     ///   - steadyClock: runs on, whatever `clock` is set to.
     ///   - heartbeat: of this process.
+    ///   - pause: waits for what others hold.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
         sessions settings: SessionSettings, mail: MailSettings, setUpToken: Secret<String>,
         sharesRateLimits: Bool = false,
         clock: @escaping Clock, steadyClock: @escaping Clock, heartbeat: Heartbeat,
-        makeIdentifier: @escaping MakeIdentifier, logger: Logger
+        pause: @escaping Pause, makeIdentifier: @escaping MakeIdentifier, logger: Logger
     ) {
         let refreshTokens = RefreshTokenCodec(keys: keys)
         let accessTokens = AccessTokenCodec(keys.secrets, refreshTokens: refreshTokens)
@@ -99,12 +108,28 @@ public struct Core: Sendable {
         let issuer = TokenIssuer(settings: settings, accessTokens: accessTokens, refreshTokens: refreshTokens)
 
         let oneTimeTokens = OneTimeTokenCodec(keys: keys)
-        let check = CheckOneTimeToken(vault: vault, codec: oneTimeTokens)
+        let throttle = ThrottleGuesses(vault: vault, budgets: FailureBudgets(keys: keys), pause: pause)
+        let check = CheckOneTimeToken(vault: vault, codec: oneTimeTokens, throttle: throttle)
+        let seal = SecondFactorSeal(keys: keys)
+        let recoveryCode = RecoveryCode(keys: keys)
+        let secondFactors = CheckSecondFactor(seal: seal, recoveryCodes: recoveryCode)
+        let confirmOwner = ConfirmOwner(vault: vault, passwords: passwords, throttle: throttle)
         let mailSignal = MailSignal()
         let rateLimits = RateLimits(vault: vault, areShared: sharesRateLimits, clock: clock)
 
         signIn = SignIn(
-            vault: vault, passwords: passwords, issuer: issuer, settings: settings, makeIdentifier: makeIdentifier)
+            vault: vault, passwords: passwords, issuer: issuer, settings: settings, throttle: throttle,
+            secondFactors: secondFactors, signal: mailSignal, makeIdentifier: makeIdentifier)
+        setUpSecondFactor = SetUpSecondFactor(
+            vault: vault, confirmOwner: confirmOwner, throttle: throttle, seal: seal, identities: identities,
+            signal: mailSignal, makeIdentifier: makeIdentifier)
+        removeSecondFactor = RemoveSecondFactor(
+            vault: vault, check: secondFactors, throttle: throttle, identities: identities, signal: mailSignal,
+            makeIdentifier: makeIdentifier)
+        recoveryCodes = KeepRecoveryCodes(
+            vault: vault, confirmOwner: confirmOwner, recoveryCodes: recoveryCode, identities: identities,
+            signal: mailSignal, makeIdentifier: makeIdentifier)
+        sweepThrottle = SweepThrottle(vault: vault)
         refresh = Refresh(
             vault: vault, rule: rule, issuer: issuer, identities: identities, seen: seen,
             heartbeat: heartbeat, logger: logger)
@@ -113,7 +138,7 @@ public struct Core: Sendable {
         sweepSessions = SweepSessions(vault: vault)
         authenticate = Authenticate(
             vault: vault, accessTokens: reader, staticTokens: staticTokens, rule: rule, identities: identities,
-            seen: seen, clock: clock)
+            throttle: throttle, tried: TriedTokens(), seen: seen, clock: clock)
         readItems = ReadItems(vault: vault)
         writeItems = WriteItems(
             vault: vault, read: readItems, passwords: passwords, staticTokens: staticTokens, identities: identities,

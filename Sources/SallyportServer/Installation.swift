@@ -98,6 +98,7 @@ public struct Installation: Sendable {
             sessions: configuration.sessions, mail: mail, setUpToken: token,
             sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
             heartbeat: Heartbeat { SteadyClock.now() - Timestamp(milliseconds: 0) },
+            pause: { try await Task.sleep(for: $0) },
             makeIdentifier: { UUID().uuidString.lowercased() }, logger: logger)
         guard let mailer else { return }
         let (isVerified, deliver) = (configuration.mail.isVerified, core.deliverMail)

@@ -22,6 +22,7 @@ struct Sweeper: Service, CustomStringConvertible {
             do {
                 try await core.followSecret.keepUp()
                 let hasMoreTokens = try await core.sweepOneTimeTokens()
+                while try await core.sweepThrottle() {}
                 wasFull = try await core.sweepSessions() == SweepSessions.batch || hasMoreTokens
                 // Without a pause: a flood of addresses leaves more windows than a batch a second could clear.
                 while try await core.rateLimits.sweep() == RateLimits.batch {}

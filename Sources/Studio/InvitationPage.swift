@@ -11,10 +11,10 @@ struct InvitationPage: Sendable {
         var password: String
     }
 
-    func show(_ request: Request) async -> Response {
+    func show(_ request: Request, client: Client) async -> Response {
         let token = request.uri.queryParameters["token"].map(String.init) ?? ""
         do throws(OneTimeTokenFailure) {
-            try await core.checkOneTimeToken(token, for: .invitation)
+            try await core.checkOneTimeToken(token, for: .invitation, by: client)
             return Page.invitation.response(["token": token])
         } catch { return LinkPage.refusal(error, .invitation) }
     }

@@ -17,6 +17,10 @@ enum LinkPage {
         case .expired:
             problem = "This link has expired."
             status = .unauthorized
+        case .authentication(.throttled(let refusal, let now)):
+            let minutes = max(1, ((refusal.reset - now).wholeSeconds + 59) / 60)
+            problem = "Too many links that are not good were tried from your network. Try again in \(minutes) minutes."
+            status = .tooManyRequests
         case .weakPassword, .authentication: return unwell
         }
         var values = ["problem": problem, "advice": advice(purpose)]

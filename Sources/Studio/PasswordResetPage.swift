@@ -13,12 +13,12 @@ struct PasswordResetPage: Sendable {
         var password: String?
     }
 
-    func show(_ request: Request) async -> Response {
+    func show(_ request: Request, client: Client) async -> Response {
         guard let token = request.uri.queryParameters["token"].map(String.init) else {
             return Page.passwordRequest.response([:])
         }
         do throws(OneTimeTokenFailure) {
-            try await core.checkOneTimeToken(token, for: .passwordReset)
+            try await core.checkOneTimeToken(token, for: .passwordReset, by: client)
             return Page.passwordReset.response(["token": token])
         } catch { return LinkPage.refusal(error, .passwordReset) }
     }

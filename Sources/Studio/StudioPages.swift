@@ -25,17 +25,23 @@ public struct StudioPages: Sendable {
         router.get("admin/login") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
         router.get("admin/users/:id") { _, _ in Page.welcome.response(["publicURL": publicURL]) }
         let passwordReset = PasswordResetPage(core: core)
-        router.get("admin/reset-password") { request, _ in await passwordReset.show(request) }
+        router.get("admin/reset-password") { request, context in
+            await passwordReset.show(request, client: client(request, context))
+        }
         router.post("admin/reset-password") { request, context in
             try await passwordReset.submit(request, client: client(request, context))
         }
         let invitation = InvitationPage(core: core)
-        router.get("admin/accept-invite") { request, _ in await invitation.show(request) }
+        router.get("admin/accept-invite") { request, context in
+            await invitation.show(request, client: client(request, context))
+        }
         router.post("admin/accept-invite") { request, context in
             try await invitation.submit(request, client: client(request, context))
         }
         let verification = VerificationPage(core: core)
-        router.get("admin/verify-email") { request, _ in await verification.show(request) }
+        router.get("admin/verify-email") { request, context in
+            await verification.show(request, client: client(request, context))
+        }
         router.post("admin/verify-email") { request, context in
             try await verification.submit(request, client: client(request, context))
         }

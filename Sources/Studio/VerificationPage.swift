@@ -11,10 +11,10 @@ struct VerificationPage: Sendable {
         var token: String
     }
 
-    func show(_ request: Request) async -> Response {
+    func show(_ request: Request, client: Client) async -> Response {
         let token = request.uri.queryParameters["token"].map(String.init) ?? ""
         do throws(OneTimeTokenFailure) {
-            try await core.checkOneTimeToken(token, for: .registration)
+            try await core.checkOneTimeToken(token, for: .registration, by: client)
             return Page.verification.response(["token": token])
         } catch { return LinkPage.refusal(error, .registration) }
     }

@@ -36,6 +36,7 @@ enum Samples {
             mail: MailSettings(sender: mail, links: MailLinks(publicURL: "https://auth.example.com")),
             setUpToken: Secret("token"),
             sharesRateLimits: sharesRateLimits, clock: clock, steadyClock: clock, heartbeat: Heartbeat { .zero },
+            pause: { _ in await Task.yield() },
             makeIdentifier: id,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

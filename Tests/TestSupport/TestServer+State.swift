@@ -18,6 +18,18 @@ extension TestServer {
         try await read("SELECT id FROM sessions WHERE account = ?", account).count
     }
 
+    /// Takes every place of every budget of failures, as if a node had died while it judged guesses.
+    public func holdAllPlaces() async throws {
+        let query = "UPDATE failures SET pending = 100"
+        if TestDatabase.isPostgreSQL {
+            _ = try await TestDatabase.query(query, for: folder)
+            return
+        }
+        let queue = try DatabaseQueue(path: folder.appendingPathComponent("sallyport.db").path)
+        defer { try? queue.close() }
+        try await queue.write { try $0.execute(sql: query) }
+    }
+
     /// What was done with an account, oldest first.
     public func actions(of account: Account.ID) async throws -> [String] {
         try await read("SELECT action FROM activity WHERE item = ? ORDER BY id", account)

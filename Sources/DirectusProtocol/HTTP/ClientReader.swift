@@ -16,9 +16,12 @@ final class ClientReader: Sendable {
     }
 
     func client(of request: Request, _ context: some DirectusContext) -> Client {
-        Client(
-            address: address(of: request, context), userAgent: request.headers[.userAgent],
-            origin: request.headers[.origin])
+        let (address, isShared) = address(of: request, context)
+        var client = Client(
+            address: address, userAgent: request.headers[.userAgent], origin: request.headers[.origin])
+        client.sharesAddress = isShared
+        client.device = request.cookie(named: DirectusOptions.Cookie.deviceName).map { DeviceToken(text: $0) }
+        return client
     }
 
     /// Who asks for items, and from where.
@@ -26,24 +29,31 @@ final class ClientReader: Sendable {
         Caller(context.identity, client: client(of: request, context))
     }
 
-    private func address(of request: Request, _ context: some DirectusContext) -> IPAddress? {
+    /// The address, and whether it is a proxy's that is not trusted.
+    private func address(
+        of request: Request, _ context: some DirectusContext
+    ) -> (address: IPAddress?, isShared: Bool) {
         let peer = context.peer?.ipAddress.flatMap { IPAddress($0) }
-        if let addressHeader, let address = request.headers[addressHeader].flatMap({ IPAddress($0) }) { return address }
-        guard let forwarded = request.headers[.xForwardedFor] else { return peer }
+        if let addressHeader, let address = request.headers[addressHeader].flatMap({ IPAddress($0) }) {
+            return (address, false)
+        }
+        guard let forwarded = request.headers[.xForwardedFor] else { return (peer, false) }
         if trust == .nobody {
-            warn(peer, context)
-            return peer
+            guard peer?.isPrivate == true else { return (peer, false) }
+            warn(context)
+            return (peer, true)
         }
         let entries = forwarded.split(separator: ",").map { String($0.filter { $0 != " " }) }
-        return trust.client(peer: peer, forwardedFor: entries)
+        return (trust.client(peer: peer, forwardedFor: entries), false)
     }
 
     /// Behind a proxy that is not trusted, everybody would share one address; whoever runs the server should know, once.
-    private func warn(_ peer: IPAddress?, _ context: some DirectusContext) {
-        guard peer?.isPrivate == true, !hasWarned.exchange(true, ordering: .relaxed) else { return }
+    private func warn(_ context: some DirectusContext) {
+        guard !hasWarned.exchange(true, ordering: .relaxed) else { return }
         context.logger.warning(
             """
-            A proxy at a private address sends X-Forwarded-For, but IP_TRUST_PROXY is off: all its clients count as one. \
+            A proxy at a private address sends X-Forwarded-For, but IP_TRUST_PROXY is off: all its clients count as one, and \
+            sign-ins are not limited by network. \
             Set IP_TRUST_PROXY to true, to the number of proxies, or to their addresses.
             """)
     }

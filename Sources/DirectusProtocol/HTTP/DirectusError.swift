@@ -18,6 +18,7 @@ struct DirectusError: Error {
 
     static let invalidCredentials = Self(
         code: .invalidCredentials, message: "Invalid user credentials.")
+    static let invalidOTP = Self(code: .invalidOTP, message: "Invalid user OTP.")
     static let invalidToken = Self(code: .invalidToken, message: "Invalid token.")
     static let tokenExpired = Self(code: .tokenExpired, message: "Token expired.")
     static let userSuspended = Self(code: .userSuspended, message: "User suspended.")
@@ -115,6 +116,8 @@ extension DirectusError {
     init(_ failure: AuthenticationFailure) {
         switch failure {
         case .invalidCredentials, .superseded: self = .invalidCredentials
+        case .oneTimePasswordMissing, .oneTimePasswordWrong: self = .invalidOTP
+        case .throttled(let refusal, let now): self = .requestsExceeded(refusal, at: now)
         case .invalidToken: self = .invalidToken
         case .tokenExpired: self = .tokenExpired
         case .suspended: self = .userSuspended
@@ -158,6 +161,22 @@ extension DirectusError {
         case .foreign, .spent: self = .forbidden()
         case .expired: self = .tokenExpired
         case .weakPassword: self.init(AccountFailure.weakPassword)
+        case .authentication(let failure): self.init(failure)
+        }
+    }
+
+    /// Spec section 2.6.
+    init(_ failure: SecondFactorFailure) {
+        switch failure {
+        case .alreadyEnabled: self = .invalidPayload("TFA Secret is already set for this user")
+        case .notEnabled(let account): self = .invalidPayload("User \"\(account)\" doesn't have TFA enabled")
+        case .addressMissing: self = .invalidPayload("User must have a valid email to enable TFA")
+        case .passwordMissing: self = .invalidPayload("\"password\" is required")
+        case .foreignSecret:
+            self = .invalidPayload(
+                "\"secret\" has to be the one that was generated last, within the last ten minutes")
+        case .wrongCode: self = .invalidPayload("\"otp\" is invalid")
+        case .forbidden: self = .forbidden()
         case .authentication(let failure): self.init(failure)
         }
     }

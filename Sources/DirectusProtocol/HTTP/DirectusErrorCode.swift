@@ -13,6 +13,7 @@ enum DirectusErrorCode: String, CaseIterable {
     case invalidForeignKey = "INVALID_FOREIGN_KEY"
     case invalidInvite = "INVALID_INVITE"
     case invalidCredentials = "INVALID_CREDENTIALS"
+    case invalidOTP = "INVALID_OTP"
     case tokenExpired = "TOKEN_EXPIRED"
     case userSuspended = "USER_SUSPENDED"
     case forbidden = "FORBIDDEN"
@@ -28,7 +29,7 @@ enum DirectusErrorCode: String, CaseIterable {
         case .invalidPayload, .invalidQuery, .failedValidation, .recordNotUnique, .valueTooLong, .valueOutOfRange,
             .notNullViolation, .invalidForeignKey, .invalidInvite:
             .badRequest
-        case .invalidCredentials, .tokenExpired, .userSuspended: .unauthorized
+        case .invalidCredentials, .invalidOTP, .tokenExpired, .userSuspended: .unauthorized
         case .forbidden, .invalidToken: .forbidden
         case .routeNotFound: .notFound
         case .unprocessableContent: .unprocessableContent

@@ -75,7 +75,11 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
         try limit(request, context)
         guard let credential, !looksAfterItself else { return try await next(request, context) }
         var context = context
-        context.identity = try await identity(credential, request, context)
+        let identity = try await identity(credential, request, context)
+        if identity.owesSecondFactor, !Self.isOpenWithoutSecondFactor(path) {
+            throw DirectusError.forbidden("Two-factor authentication has to be set up first")
+        }
+        context.identity = identity
         return try await next(request, context)
     }
 
@@ -88,6 +92,12 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
     private static func looksAfterItself(_ path: String) -> Bool {
         path.hasPrefix("/server/ping") || path.hasPrefix("/auth/login") || path.hasPrefix("/auth/refresh")
             || path.hasPrefix("/auth/logout")
+    }
+
+    /// D16: its set-up, oneself, and what an app needs to know to lead there.
+    private static func isOpenWithoutSecondFactor(_ path: String) -> Bool {
+        path == "/users/me" || path.hasPrefix("/users/me/tfa/") || path == "/policies/me/globals" || path == "/auth"
+            || path.hasPrefix("/auth/") || path.hasPrefix("/server/")
     }
 
     private func limit(_ request: Request, _ context: Context) throws {
@@ -111,7 +121,9 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             // A cookie that will never be good again is forgotten; a late one of a living session is not (design section 5).
             case .invalidCredentials, .invalidToken:
                 if credential.source == .cookie { refusal.cleared = options.sessionCookie }
-            case .superseded, .tokenExpired, .suspended, .overloaded, .late, .unavailable: break
+            case .oneTimePasswordMissing, .oneTimePasswordWrong, .throttled, .superseded, .tokenExpired, .suspended,
+                .overloaded, .late, .unavailable:
+                break
             }
             throw refusal
         }

@@ -32,7 +32,8 @@ struct AuthenticationOperations {
         return Operation(
             method: .post, path: path, id: id, tag: Self.tag, summary: "Sign in", body: body, answers: [Self.tokens],
             refusals: options.disablesDefault || path.contains("{")
-                ? [.invalidCredentials, .userSuspended, .routeNotFound] : [.invalidCredentials, .userSuspended],
+                ? [.invalidCredentials, .invalidOTP, .userSuspended, .routeNotFound]
+                : [.invalidCredentials, .invalidOTP, .userSuspended],
             credential: .ignored)
     }
 

@@ -11,7 +11,7 @@ struct OpenAPIDescription {
     private var operations: [Operation] {
         AuthenticationOperations(options: options).all + ServerOperations.all + OwnAccountOperations.all
             + RightsOperations.all + SettingsOperations.all + SessionOperations.all + UtilityOperations.all
-            + MailOperations.all + ForeignItemOperations.all
+            + MailOperations.all + SecondFactorOperations.all + ForeignItemOperations.all
             + DirectusDoor.collections.flatMap { path, collection in
                 CollectionOperations(
                     collection: collection, path: path, isWritable: DirectusDoor.isWritable(collection)

@@ -57,7 +57,8 @@ extension Operation {
     private var allRefusals: [DirectusErrorCode] {
         var all = refusals.union([.invalidPayload, .requestsExceeded, .serviceUnavailable])
         if credential != .ignored {
-            all.formUnion([.invalidCredentials, .tokenExpired, .userSuspended, .invalidToken])
+            // D16: whoever owes a second factor is refused nearly everywhere.
+            all.formUnion([.invalidCredentials, .tokenExpired, .userSuspended, .invalidToken, .forbidden])
         }
         return DirectusErrorCode.allCases.filter(all.contains)
     }

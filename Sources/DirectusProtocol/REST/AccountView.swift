@@ -28,8 +28,9 @@ struct AccountView {
         case .id: return .string(account.id.rawValue)
         case .email: return JSON(account.email?.text)
         case .password: return Self.concealed(account.passwordHash != nil)
-        // Neither can be set yet: second factors and other providers keep them elsewhere.
-        case .tfaSecret, .authData: return .null
+        case .tfaSecret: return Self.concealed(account.hasSecondFactor)
+        // It cannot be set yet: other providers keep it elsewhere.
+        case .authData: return .null
         case .status: return .string(account.status.rawValue)
         case .role: return JSON(account.role?.rawValue)
         case .token: return Self.concealed(account.hasStaticToken)

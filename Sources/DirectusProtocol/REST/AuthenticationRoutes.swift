@@ -55,8 +55,8 @@ struct AuthenticationRoutes: Sendable {
         do throws(AuthenticationFailure) {
             let tokens = try await core.signIn(
                 SignIn.Request(
-                    realm: .team, provider: provider, email: body.email, password: body.password, mode: body.mode,
-                    client: clients.client(of: request, context)))
+                    realm: .team, provider: provider, email: body.email, password: body.password, code: body.code,
+                    mode: body.mode, client: clients.client(of: request, context)))
             return answer(tokens)
         } catch { throw DirectusError(error) }
     }
@@ -124,7 +124,9 @@ struct AuthenticationRoutes: Sendable {
         var error = DirectusError(failure)
         switch failure {
         case .invalidCredentials, .invalidToken: if mode == .session { error.cleared = options.sessionCookie }
-        case .superseded, .tokenExpired, .suspended, .overloaded, .late, .unavailable: break
+        case .oneTimePasswordMissing, .oneTimePasswordWrong, .throttled, .superseded, .tokenExpired, .suspended,
+            .overloaded, .late, .unavailable:
+            break
         }
         return error
     }
@@ -151,6 +153,12 @@ struct AuthenticationRoutes: Sendable {
         }
         var response = Response(["data": .object(data)], headers: .carryingTokens)
         if let cookie { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        if let device = tokens.device {
+            let kept = tokens.mode == .session ? options.sessionCookie : options.refreshCookie
+            let text = SetCookie.text(
+                kept.forDevices, value: Secret(device.text), lifetime: DeviceToken.lifetime, at: now)
+            response.headers.append(HTTPField(name: .setCookie, value: text))
+        }
         return response
     }
 }

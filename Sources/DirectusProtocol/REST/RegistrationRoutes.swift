@@ -65,7 +65,8 @@ struct RegistrationRoutes: Sendable {
         }
         do throws(OneTimeTokenFailure) {
             if request.method == .head {
-                try await core.checkOneTimeToken(token, for: .registration)
+                try await core.checkOneTimeToken(
+                    token, for: .registration, by: clients.client(of: request, context))
                 return Self.found("/admin/login")
             }
             let account = try await core.confirmRegistration(

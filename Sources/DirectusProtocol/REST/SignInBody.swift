@@ -6,6 +6,7 @@ struct SignInBody {
     let email: EmailAddress
     let password: Password
     let mode: TokenMode
+    let code: String?
 
     init(_ body: JSON) throws(DirectusError) {
         guard let object = body.object else { throw .invalidPayload(#""value" must be of type object"#) }
@@ -19,6 +20,6 @@ struct SignInBody {
         } else {
             mode = .json
         }
-        if object["otp"] != nil { _ = try object.text("otp") }
+        code = try object.optionalText("otp")
     }
 }

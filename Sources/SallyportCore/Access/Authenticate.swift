@@ -5,6 +5,8 @@ public struct Authenticate: Sendable {
     let staticTokens: StaticToken
     let rule: SessionRule
     let identities: IdentityCache
+    let throttle: ThrottleGuesses
+    let tried: TriedTokens
     let seen: SeenRecorder
     let clock: Clock
 
@@ -13,7 +15,7 @@ public struct Authenticate: Sendable {
     /// - Parameters:
     ///   - credential: the token's text, from a header, a query or a cookie.
     ///   - realm: whose door it is shown at; another realm's account is nobody there.
-    ///   - client: asked for only if the account's rights depend on where it is.
+    ///   - client: asked for only if the account's rights depend on where it is, or the token could be a guess.
     public func callAsFunction(
         _ credential: String, realm: Realm, client: @autoclosure () -> Client
     ) async throws(AuthenticationFailure) -> Identity {
@@ -21,7 +23,7 @@ public struct Authenticate: Sendable {
         let snapshot: Identity.Snapshot
         switch try await accessTokens.verify(credential, at: now) {
         case .success(let token): snapshot = try await holder(of: token, at: now)
-        case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential)
+        case .failure(.foreign): snapshot = try await owner(ofStaticToken: credential, client())
         case .failure(.invalid): throw .invalidToken
         // Whoever shows an outdated one should refresh, too.
         case .failure(.expired), .failure(.outdated): throw .tokenExpired
@@ -58,11 +60,25 @@ public struct Authenticate: Sendable {
     }
 
     private func owner(
-        ofStaticToken text: String
+        ofStaticToken text: String, _ client: Client
     ) async throws(AuthenticationFailure) -> Identity.Snapshot {
-        guard !text.isEmpty, text.count <= StaticToken.maximumLength,
-            let found = try await snapshot(.staticToken(staticTokens.digest(text)))
-        else { throw .invalidCredentials }
+        guard !text.isEmpty, text.count <= StaticToken.maximumLength else { throw .invalidCredentials }
+        let trial = TriedTokens.Trial(token: staticTokens.digest(text), network: client.network)
+        do {
+            // Not even a token that is believed is looked at for whoever may be guessing.
+            if tried.outcome(trial) != nil { return try await owner(trial) }
+            return try await throttle(Guess(.unnamed, by: client)) {
+                do throws(AuthenticationFailure) { return try await owner(trial) } catch .invalidCredentials {
+                    throw WrongGuess(AuthenticationFailure.invalidCredentials)
+                }
+            }
+        } catch { throw AuthenticationFailure(error) }
+    }
+
+    private func owner(_ trial: TriedTokens.Trial) async throws(AuthenticationFailure) -> Identity.Snapshot {
+        let found = try await snapshot(.staticToken(trial.token))
+        tried.note(trial, isGood: found != nil)
+        guard let found else { throw .invalidCredentials }
         return found
     }
 

@@ -15,6 +15,11 @@ public struct Identity: Sendable {
     /// The session that the credential belongs to; `nil` for a static token.
     public var session: Session.ID? { snapshot.session?.id }
 
+    /// Whether a second factor has to be set up before anything else (D16). A static token owes none.
+    public var owesSecondFactor: Bool {
+        session != nil && rights.enforcesSecondFactor && !account.hasSecondFactor
+    }
+
     /// Whether the credential would still be good inside this transaction.
     func isStillGood(_ reading: any VaultReading, at now: Timestamp) throws -> Bool {
         let holder: Account?

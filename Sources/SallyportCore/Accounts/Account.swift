@@ -21,6 +21,8 @@ public struct Account: Sendable, Hashable {
     public var externalIdentifier: String?
     /// Whether a static token opens the account. The token itself is nowhere.
     public var hasStaticToken: Bool
+    /// Whether a second factor is asked for at sign-in.
+    public var hasSecondFactor: Bool
     /// When it last signed in or refreshed.
     public var lastAccess: Timestamp?
 
@@ -47,7 +49,8 @@ public struct Account: Sendable, Hashable {
     public init(
         id: ID, realm: Realm, email: EmailAddress? = nil, passwordHash: PasswordHash? = nil, status: Status = .active,
         role: Role.ID? = nil, provider: Provider = .default, externalIdentifier: String? = nil,
-        hasStaticToken: Bool = false, lastAccess: Timestamp? = nil
+        hasStaticToken: Bool = false, hasSecondFactor: Bool = false,
+        lastAccess: Timestamp? = nil
     ) {
         self.id = id
         self.realm = realm
@@ -58,6 +61,7 @@ public struct Account: Sendable, Hashable {
         self.provider = provider
         self.externalIdentifier = externalIdentifier
         self.hasStaticToken = hasStaticToken
+        self.hasSecondFactor = hasSecondFactor
         self.lastAccess = lastAccess
     }
 }

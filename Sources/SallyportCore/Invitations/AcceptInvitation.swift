@@ -11,8 +11,8 @@ public struct AcceptInvitation: Sendable {
     public func callAsFunction(
         token text: String, password: Password, client: Client
     ) async throws(OneTimeTokenFailure) {
-        let id = try check.id(of: text, .invitation)
-        try await check(text, for: .invitation)
+        let id = try await check.id(of: text, .invitation, by: client)
+        try await check(text, for: .invitation, by: client)
         do {
             let hash = try await passwords.hash(password, as: vault)
             let account = try await vault.write(.durable) { transaction in

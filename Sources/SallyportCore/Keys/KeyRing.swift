@@ -9,6 +9,9 @@ public struct KeyRing: Sendable {
         case refreshTokens = "refresh-tokens"
         case staticTokens = "static-tokens"
         case oneTimeTokens = "one-time-tokens"
+        case secondFactors = "second-factors"
+        case recoveryCodes = "recovery-codes"
+        case throttle = "throttle"
     }
 
     /// What access tokens are signed with.

@@ -2,6 +2,12 @@
 public enum AuthenticationFailure: Error, Sendable {
     /// Unknown, wrong, dead: nobody is told which.
     case invalidCredentials
+    /// The password is right, and a one-time password is asked for.
+    case oneTimePasswordMissing
+    /// The password is right; the one-time password, or the recovery code, is wrong or was used.
+    case oneTimePasswordWrong
+    /// Too many wrong guesses; nobody is locked out for good.
+    case throttled(RateLimiter.Refusal, at: Timestamp)
     /// A genuine credential of a living session that is no longer good: a late session cookie, or a stolen copy that the
     /// settings only refuse. The client must not be told to forget its cookies (design section 5).
     case superseded

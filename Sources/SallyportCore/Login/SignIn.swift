@@ -4,6 +4,9 @@ public struct SignIn: Sendable {
     let passwords: any PasswordHasher
     let issuer: TokenIssuer
     let settings: SessionSettings
+    let throttle: ThrottleGuesses
+    let secondFactors: CheckSecondFactor
+    let signal: MailSignal
     let makeIdentifier: MakeIdentifier
 
     /// What is asked.
@@ -16,6 +19,8 @@ public struct SignIn: Sendable {
         public var email: EmailAddress
         /// The password as it came.
         public var password: Password
+        /// A one-time password or a recovery code; whoever has no second factor need not give one, and may.
+        public var code: String?
         /// How the client will keep its tokens.
         public var mode: TokenMode
         /// Who asks.
@@ -24,12 +29,13 @@ public struct SignIn: Sendable {
         /// Everything that a sign-in needs to know.
         public init(
             realm: Realm, provider: Account.Provider = .default, email: EmailAddress, password: Password,
-            mode: TokenMode, client: Client
+            code: String? = nil, mode: TokenMode, client: Client
         ) {
             self.realm = realm
             self.provider = provider
             self.email = email
             self.password = password
+            self.code = code
             self.mode = mode
             self.client = client
         }
@@ -38,46 +44,86 @@ public struct SignIn: Sendable {
     /// Opens a session.
     ///
     /// An unknown account, one without a password, a suspended one, one of another provider and a wrong password cost one
-    /// hash each, and throw the same: ``AuthenticationFailure/invalidCredentials``.
+    /// hash each, and throw the same: ``AuthenticationFailure/invalidCredentials``. With the right password only, whoever has a
+    /// second factor is asked for it: ``AuthenticationFailure/oneTimePasswordMissing``, then
+    /// ``AuthenticationFailure/oneTimePasswordWrong``.
     public func callAsFunction(_ request: Request) async throws(AuthenticationFailure) -> IssuedTokens {
         do {
             let found = try await vault.read { try $0.account(request.email, in: request.realm) }
-            let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
-            let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
-            guard let candidate, verification != .wrong else {
-                try await noteFailure(of: found, request)
-                throw AuthenticationFailure.invalidCredentials
-            }
-            // Without a place in the queue the hash stays as it is until the next time; the password is right all the same.
-            let rehashed = verification == .outdated ? try? await passwords.hash(request.password) : nil
+            let subject = found.map { Guess.Subject.account($0.id) } ?? .address(request.email, request.realm)
+            return try await throttle(Guess(subject, by: request.client)) { try await attempt(request, found) }
+        } catch { throw AuthenticationFailure(error) }
+    }
+
+    private func attempt(_ request: Request, _ found: Account?) async throws -> IssuedTokens {
+        let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
+        let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
+        guard let candidate, verification != .wrong else {
+            try await noteFailure(of: found, request)
+            throw WrongGuess(AuthenticationFailure.invalidCredentials)
+        }
+        // Without a place in the queue the hash stays as it is until the next time; the password is right all the same.
+        let rehashed = verification == .outdated ? try? await passwords.hash(request.password) : nil
+        do {
             guard let tokens = try await open(request, candidate, rehashed: rehashed) else {
                 throw AuthenticationFailure.invalidCredentials
             }
             return tokens
-        } catch { throw AuthenticationFailure(error) }
+        } catch AuthenticationFailure.oneTimePasswordWrong {
+            try await noteFailure(of: found, request)
+            throw WrongGuess(AuthenticationFailure.oneTimePasswordWrong)
+        }
     }
 
     /// - Returns: `nil` if password or status changed while the hash was verified.
+    /// - Throws: ``AuthenticationFailure/oneTimePasswordMissing``, ``AuthenticationFailure/oneTimePasswordWrong``; then nothing
+    ///   is changed.
     private func open(
         _ request: Request, _ candidate: Account, rehashed: PasswordHash?
     ) async throws -> IssuedTokens? {
         let id = Session.ID(rawValue: makeIdentifier())
-        let opened: TokenIssuer.Grounds? = try await vault.write(.durable) { [settings] transaction in
+        let letter = makeIdentifier()
+        let opened: (grounds: TokenIssuer.Grounds, hasMail: Bool)? = try await vault.write(.durable) {
+            [settings, secondFactors] transaction in
             let now = try transaction.now
             guard try transaction.noteSignIn(candidate, rehashed: rehashed, at: now),
                 let account = try transaction.account(candidate.id)
             else { return nil }
+            var hasMail = false
+            if account.hasSecondFactor {
+                guard let code = request.code else { throw AuthenticationFailure.oneTimePasswordMissing }
+                guard let use = try secondFactors.use(code, of: account.id, transaction) else {
+                    throw AuthenticationFailure.oneTimePasswordWrong
+                }
+                if use == .recoveryCode {
+                    hasMail = try transaction.noteRecoveryCode(of: account, by: request.client, id: letter)
+                }
+            }
             let session = Session(
                 id: id, account: account.id, provider: request.provider, created: now, lastSeen: now,
                 idleExpiry: now + settings.idleLifetime(request.mode),
                 absoluteExpiry: settings.absoluteLifetime.map { now + $0 }, client: request.client)
             try transaction.insert(session)
+            if let network = request.client.network { try transaction.note(network: network, of: account.id, at: now) }
             try transaction.append(
                 Activity(.login, account: account.id, realm: request.realm, client: request.client), at: now)
             let rights = try transaction.grants(of: account).rights(at: request.client.address)
-            return TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now)
+            return (TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now), hasMail)
         }
-        return opened.map { issuer.issue(request.mode, on: $0) }
+        guard let (grounds, hasMail) = opened else { return nil }
+        if hasMail { signal.raise() }
+        var tokens = issuer.issue(request.mode, on: grounds)
+        tokens.device = device(request, grounds)
+        return tokens
+    }
+
+    /// What the browser is to keep of this sign-in. A client in mode json keeps no cookies.
+    private func device(_ request: Request, _ grounds: TokenIssuer.Grounds) -> DeviceToken? {
+        let (account, now) = (grounds.account.id, grounds.now)
+        guard request.mode != .json, throttle.budgets.isDue(request.client.device, of: account, at: now) else {
+            return nil
+        }
+        return throttle.budgets.device(of: account, at: now)
     }
 
     /// D19. The same row for known and unknown addresses, so that both take as long.

@@ -11,6 +11,14 @@ public struct Letter: Sendable {
         case emailChanged = "email-changed"
         /// A notice: there is a new way to sign in to the account, as a static token.
         case signInMethodAdded = "sign-in-method-added"
+        /// A notice: a second factor is asked for from now on.
+        case secondFactorEnabled = "two-factor-enabled"
+        /// A notice: none is asked for any more.
+        case secondFactorDisabled = "two-factor-disabled"
+        /// A notice: there are new recovery codes, and the old ones are dead.
+        case recoveryCodesReplaced = "recovery-codes-replaced"
+        /// A notice: somebody has signed in with one.
+        case recoveryCodeUsed = "recovery-code-used"
     }
 
     /// The project in whose name it is sent.

@@ -37,11 +37,11 @@ public struct MailLinks: Sendable {
     /// Directus' paths (spec section 7.1), but for registrations: a page with a button confirms nothing to who only looks at
     /// the link (D8). What the original's link leads to works, too.
     private static func path(_ kind: Letter.Kind) -> String {
-        switch kind {
+        switch kind.purpose {
         case .passwordReset: "/admin/reset-password"
         case .invitation: "/admin/accept-invite"
         case .registration: "/admin/verify-email"
-        case .passwordChanged, .emailChanged, .signInMethodAdded: "/admin"
+        case nil: "/admin"
         }
     }
 }

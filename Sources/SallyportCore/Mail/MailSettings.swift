@@ -30,12 +30,14 @@ public struct MailSettings: Sendable {
 
 extension Letter.Kind {
     /// What the token in its link is for; `nil` for notices.
-    var purpose: OneTimeToken.Purpose? {
+    public var purpose: OneTimeToken.Purpose? {
         switch self {
         case .passwordReset: .passwordReset
         case .invitation: .invitation
         case .registration: .registration
-        case .passwordChanged, .emailChanged, .signInMethodAdded: nil
+        case .passwordChanged, .emailChanged, .signInMethodAdded, .secondFactorEnabled, .secondFactorDisabled,
+            .recoveryCodesReplaced, .recoveryCodeUsed:
+            nil
         }
     }
 }

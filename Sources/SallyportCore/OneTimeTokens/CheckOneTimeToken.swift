@@ -3,14 +3,15 @@
 public struct CheckOneTimeToken: Sendable {
     let vault: any Vault
     let codec: OneTimeTokenCodec
+    let throttle: ThrottleGuesses
 
     /// Whether the token would be taken now. Nothing is changed.
     ///
     /// - Throws: ``OneTimeTokenFailure``.
     public func callAsFunction(
-        _ text: String, for purpose: OneTimeToken.Purpose
+        _ text: String, for purpose: OneTimeToken.Purpose, by client: Client
     ) async throws(OneTimeTokenFailure) {
-        let id = try self.id(of: text, purpose)
+        let id = try await self.id(of: text, purpose, by: client)
         do {
             try await vault.read { reading in
                 _ = try Self.account(try Self.good(id, purpose, reading, at: try reading.now), reading)
@@ -18,9 +19,16 @@ public struct CheckOneTimeToken: Sendable {
         } catch { throw OneTimeTokenFailure(error) }
     }
 
-    /// The id that a genuine text names.
-    func id(of text: String, _ purpose: OneTimeToken.Purpose) throws(OneTimeTokenFailure) -> OneTimeToken.ID {
-        guard let shown = codec.decode(text) else { throw .invalid }
+    /// The id that a genuine text names. A genuine one is no guess; all others count for the network that they came from.
+    func id(
+        of text: String, _ purpose: OneTimeToken.Purpose, by client: Client
+    ) async throws(OneTimeTokenFailure) -> OneTimeToken.ID {
+        guard let shown = codec.decode(text) else {
+            do {
+                try await throttle(Guess(.unnamed, by: client)) { throw WrongGuess(OneTimeTokenFailure.invalid) }
+            } catch { throw OneTimeTokenFailure(error) }
+            throw .invalid
+        }
         guard shown.purpose == purpose else { throw .foreign }
         return shown.id
     }

@@ -14,8 +14,8 @@ public struct ResetPassword: Sendable {
     public func callAsFunction(
         token text: String, password: Password, client: Client
     ) async throws(OneTimeTokenFailure) {
-        let id = try check.id(of: text, .passwordReset)
-        try await check(text, for: .passwordReset)
+        let id = try await check.id(of: text, .passwordReset, by: client)
+        try await check(text, for: .passwordReset, by: client)
         do {
             let hash = try await passwords.hash(password, as: vault)
             let letter = makeIdentifier()

@@ -11,7 +11,7 @@ public struct ConfirmRegistration: Sendable {
     /// - Throws: ``OneTimeTokenFailure``.
     @discardableResult
     public func callAsFunction(token text: String, client: Client) async throws(OneTimeTokenFailure) -> Account.ID {
-        let id = try check.id(of: text, .registration)
+        let id = try await check.id(of: text, .registration, by: client)
         do {
             let account = try await vault.write(.durable) { transaction in
                 let now = try transaction.now

@@ -10,6 +10,8 @@ public struct IssuedTokens: Sendable {
     public var refreshToken: Secret<String>
     /// The access token's lifetime.
     public var expires: Duration
+    /// For the browser to keep: at a sign-in, unless it shows a recent one.
+    public var device: DeviceToken?
 }
 
 /// Makes the tokens of a session.
@@ -33,7 +35,8 @@ struct TokenIssuer: Sendable {
         let current = session.currentToken
         let accessToken = AccessToken(
             account: account.id, role: account.role, hasAppAccess: rights.hasAppAccess,
-            hasAdminAccess: rights.isAdministrator, owesSecondFactor: rights.enforcesSecondFactor,
+            hasAdminAccess: rights.isAdministrator,
+            owesSecondFactor: rights.enforcesSecondFactor && !account.hasSecondFactor,
             binding: mode == .session ? .cookie(current) : .bearer(session.id, counter: session.counter),
             issuedAt: grounds.now.seconds, expiresAt: (grounds.now + lifetime).seconds)
         return IssuedTokens(

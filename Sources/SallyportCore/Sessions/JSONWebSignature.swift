@@ -43,12 +43,12 @@ struct JSONWebSignature: Sendable {
             let bytes = Array(text.utf8)
             guard bytes.count <= JSONWebSignature.maximumLength else { return nil }
             let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
-                let signature = Base64URL.decode(parts[2])
+            guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1])
             else { return nil }
             self.header = header
             self.claims = claims
-            self.signature = signature
+            // What cannot be decoded was no signature of anybody's; it is a JWT all the same.
+            signature = Base64URL.decode(parts[2]) ?? []
             signed = Array(bytes[..<(parts[2].startIndex - 1)])
         }
 

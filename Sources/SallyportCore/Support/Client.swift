@@ -6,6 +6,13 @@ public struct Client: Sendable, Hashable {
     public var userAgent: String?
     /// The `Origin` header, at most 255 characters (Directus spec section 10.2).
     public var origin: String?
+    /// What its browser keeps of earlier sign-ins; never stored.
+    public var device: DeviceToken?
+    /// Whether the address is a proxy's that is not trusted, and so everybody's behind it.
+    public var sharesAddress = false
+
+    /// The network that guesses are counted by; `nil` where many would be taken for one.
+    public var network: String? { sharesAddress ? nil : address?.network }
 
     /// Whatever is known of who asks; texts that are too long are cut, and a NUL, which storage refuses, is left out:
     /// what a client says of itself is no reason to turn it away.

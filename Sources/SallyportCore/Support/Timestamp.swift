@@ -46,6 +46,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 /// Tells the time. The server passes the system's, a test one that it moves by hand.
 public typealias Clock = @Sendable () -> Timestamp
 
+/// Waits. Passed in, as a clock is.
+public typealias Pause = @Sendable (Duration) async throws -> Void
+
 extension Duration {
     /// The duration in whole milliseconds, rounded towards zero and clamped to 64 bits.
     public var milliseconds: Int64 {

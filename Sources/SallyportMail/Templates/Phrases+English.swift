@@ -66,6 +66,40 @@ extension Phrases {
                     """,
                     "If you added it, there is nothing to do.",
                 ], closing: warning)
+        case .secondFactorEnabled:
+            Phrases(
+                subject: "Two-factor sign-in was turned on", greeting: greeting,
+                paragraphs: [
+                    """
+                    From now on your account {{email}} at {{projectName}} asks for a one-time password when you sign in. \
+                    Make recovery codes, and keep them where your phone is not.
+                    """,
+                    "If you turned it on, there is nothing else to do.",
+                ], closing: warning)
+        case .secondFactorDisabled:
+            Phrases(
+                subject: "Two-factor sign-in was turned off", greeting: greeting,
+                paragraphs: [
+                    "Your account {{email}} at {{projectName}} no longer asks for a one-time password when you sign in.",
+                    "If that was you, or you asked an administrator for it, there is nothing to do.",
+                ], closing: warning)
+        case .recoveryCodesReplaced:
+            Phrases(
+                subject: "Your recovery codes were replaced", greeting: greeting,
+                paragraphs: [
+                    "New recovery codes were made for your account {{email}} at {{projectName}}. The old ones are dead.",
+                    "If that was you, there is nothing to do.",
+                ], closing: warning)
+        case .recoveryCodeUsed:
+            Phrases(
+                subject: "A recovery code was used", greeting: greeting,
+                paragraphs: [
+                    """
+                    Somebody signed in to your account {{email}} at {{projectName}} with one of your recovery codes. It \
+                    cannot be used again.
+                    """,
+                    "If that was you, there is nothing to do; make new codes before you run out of them.",
+                ], closing: warning)
         }
     }
 }

@@ -78,6 +78,43 @@ extension Phrases {
                     """,
                     "Wenn Sie sie hinzugefügt haben, ist nichts weiter zu tun.",
                 ], closing: warning)
+        case .secondFactorEnabled:
+            Phrases(
+                subject: "Anmeldung mit zweitem Faktor eingeschaltet", greeting: greeting,
+                paragraphs: [
+                    """
+                    Ihr Konto {{email}} bei {{projectName}} fragt von jetzt an beim Anmelden nach einem Einmalpasswort. \
+                    Erzeugen Sie Wiederherstellungscodes und bewahren Sie sie nicht bei Ihrem Telefon auf.
+                    """,
+                    "Wenn Sie das waren, ist sonst nichts zu tun.",
+                ], closing: warning)
+        case .secondFactorDisabled:
+            Phrases(
+                subject: "Anmeldung mit zweitem Faktor ausgeschaltet", greeting: greeting,
+                paragraphs: [
+                    "Ihr Konto {{email}} bei {{projectName}} fragt beim Anmelden nicht mehr nach einem Einmalpasswort.",
+                    "Wenn Sie das waren oder jemanden darum gebeten haben, ist nichts weiter zu tun.",
+                ], closing: warning)
+        case .recoveryCodesReplaced:
+            Phrases(
+                subject: "Ihre Wiederherstellungscodes wurden ersetzt", greeting: greeting,
+                paragraphs: [
+                    """
+                    Für Ihr Konto {{email}} bei {{projectName}} gibt es neue Wiederherstellungscodes. Die alten gelten \
+                    nicht mehr.
+                    """,
+                    "Wenn Sie das waren, ist nichts weiter zu tun.",
+                ], closing: warning)
+        case .recoveryCodeUsed:
+            Phrases(
+                subject: "Ein Wiederherstellungscode wurde benutzt", greeting: greeting,
+                paragraphs: [
+                    """
+                    Jemand hat sich bei Ihrem Konto {{email}} bei {{projectName}} mit einem Wiederherstellungscode \
+                    angemeldet. Dieser Code gilt nicht mehr.
+                    """,
+                    "Wenn Sie das waren, ist nichts weiter zu tun; erzeugen Sie neue, bevor sie Ihnen ausgehen.",
+                ], closing: warning)
         }
     }
 }

@@ -83,10 +83,5 @@ struct TemplateOverrides: Sendable {
 
 extension Letter.Kind {
     /// Whether its letters lead somewhere.
-    fileprivate var hasLink: Bool {
-        switch self {
-        case .passwordReset, .invitation, .registration: true
-        case .passwordChanged, .emailChanged, .signInMethodAdded: false
-        }
-    }
+    fileprivate var hasLink: Bool { purpose != nil }
 }

@@ -17,7 +17,8 @@ struct CopiedTable: Sendable, Hashable {
         Self("keys"), Self("settings"), Self("roles", parent: "parent"), Self("policies"),
         Self("permissions", identity: "id"),
         Self("accounts"), Self("static_tokens"), Self("access"), Self("sessions"),
-        Self("one_time_tokens"), Self("outbox"),
+        Self("one_time_tokens"), Self("outbox"), Self("second_factors"), Self("recovery_codes"), Self("networks"),
+        Self("failures"),
         Self("activity", identity: "id"),
     ]
     /// What each database has of its own.

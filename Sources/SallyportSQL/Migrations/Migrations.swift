@@ -20,7 +20,7 @@ public enum Migrations {
         }
     }
 
-    static let all: [Step] = [firstStep, secondStep, administrationStep, rateLimitStep, mailStep]
+    static let all: [Step] = [firstStep, secondStep, administrationStep, rateLimitStep, mailStep, secondFactorStep]
 
     /// Brings the database to this version's schema, all steps in one transaction, one node after the other.
     ///

@@ -7,7 +7,9 @@ extension SQLTransaction {
         """
         accounts.id, accounts.realm, accounts.email, accounts.password_hash, accounts.status, accounts.role, \
         accounts.provider, accounts.external_identifier, accounts.last_access, \
-        EXISTS (SELECT 1 FROM static_tokens WHERE static_tokens.account = accounts.id)
+        EXISTS (SELECT 1 FROM static_tokens WHERE static_tokens.account = accounts.id), \
+        EXISTS (
+            SELECT 1 FROM second_factors WHERE second_factors.account = accounts.id AND second_factors.state = 'live')
         """
     }
 
@@ -28,6 +30,7 @@ extension SQLTransaction {
         account.externalIdentifier = try row.optionalText()
         account.lastAccess = try row.optionalMoment()
         account.hasStaticToken = try row.flag()
+        account.hasSecondFactor = try row.flag()
         return account
     }
 

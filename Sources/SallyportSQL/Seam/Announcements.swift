@@ -40,6 +40,10 @@ enum Announcements {
     /// Again, for a table of permissions that takes the place of the first one.
     static let permissions = [everything("permissions_changed", on: "permissions")]
 
+    /// For the table that came later. A code that was used changes nothing that anybody believes.
+    static let secondFactors = trigger(
+        "second_factor_changed", on: "second_factors", "INSERT OR UPDATE OF state OR DELETE", "account", "account")
+
     private static func trigger(
         _ name: String, on table: String, _ events: String, _ subject: String, _ column: String, when: String? = nil
     ) -> String {

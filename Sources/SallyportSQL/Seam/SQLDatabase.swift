@@ -83,6 +83,8 @@ public struct SQLDialect: Sendable {
     public var announcements: [String]
     /// The same for permissions alone.
     var permissionAnnouncement: [String] { announcements.isEmpty ? [] : Announcements.permissions }
+    /// The same for second factors.
+    var secondFactorAnnouncement: [String] { announcements.isEmpty ? [] : [Announcements.secondFactors] }
     /// What copying to another database needs to know.
     var copying: CopyDialect
 

@@ -76,7 +76,7 @@ struct Comparison {
 
 extension String {
     /// Ids differ from run to run; that one stands there does not.
-    fileprivate var withoutIdentifiers: String {
+    var withoutIdentifiers: String {
         replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "<id>")
     }
 }

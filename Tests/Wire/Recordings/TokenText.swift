@@ -3,7 +3,7 @@ import SallyportCore
 
 /// What kind of value a text is. Of what differs from run to run, only the kind counts.
 enum TextKind: String, Sendable {
-    case token, refreshToken, identifier, time, passwordHash, randomText, text
+    case token, refreshToken, identifier, time, passwordHash, seed, deviceToken, randomText, text
 
     init(_ text: String) {
         if JSONWebToken(text) != nil {
@@ -18,6 +18,10 @@ enum TextKind: String, Sendable {
             != nil
         {
             self = .passwordHash
+        } else if text.wholeMatch(of: /([A-Z2-7]{16}){1,2}/) != nil {
+            self = .seed
+        } else if text.wholeMatch(of: /[A-Za-z0-9_\-]{38}/) != nil {
+            self = .deviceToken
         } else if text.wholeMatch(of: /[A-Za-z0-9_\-]{32}/) != nil {
             self = .randomText
         } else {

@@ -7,7 +7,7 @@ enum Preparations {
     static let standard = Dictionary(
         uniqueKeysWithValues: [
             signIn, ownAccount, refresh, signOut, enforcedSecondFactor, administration, passwordReset, invitation,
-            registration,
+            registration, secondFactor, guessing,
         ].joined().map { ($0.key, $0.value) })
 }
 

@@ -9,6 +9,10 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
     case refreshToken
     /// `token` in the body or in the query: of a mail.
     case oneTimeToken
+    /// `secret` in the body: of an authenticator app.
+    case seed
+    /// `otp` in the body.
+    case oneTimePassword
     /// Not a token: `role` in the body.
     case role
     /// Not a token: an account's id in the path.
@@ -22,6 +26,8 @@ enum Slot: Hashable, Sendable, CustomStringConvertible {
         case .cookie(let name): "cookie \(name)"
         case .refreshToken: "refresh_token"
         case .oneTimeToken: "token"
+        case .seed: "secret"
+        case .oneTimePassword: "otp"
         case .role: "role"
         case .account: "account"
         case .wholeBody: "body"
@@ -49,6 +55,8 @@ extension RecordedRequest {
         if let token = json?["refresh_token"]?.string { shown[.refreshToken] = token }
         if let token = json?["token"]?.string { shown[.oneTimeToken] = token }
         if let token = path.firstMatch(of: /[?&]token=([^&]+)/)?.1 { shown[.oneTimeToken] = String(token) }
+        if let seed = json?["secret"]?.string { shown[.seed] = seed }
+        if let code = json?["otp"]?.string { shown[.oneTimePassword] = code }
         if let role = json?["role"]?.string { shown[.role] = role }
         if let id = path.firstMatch(of: /\/users\/([0-9a-f\-]{36})/)?.1 { shown[.account] = String(id) }
         if let body, body.hasSuffix(" characters in all>") { shown[.wholeBody] = body }
@@ -66,8 +74,8 @@ extension RecordedRequest {
             switch slot {
             case .bearer, .cookie:
                 headers = headers.map { ($0.name, $0.value.replacing(recorded, with: value)) }
-            case .refreshToken: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
-            case .role: body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
+            case .refreshToken, .seed, .oneTimePassword, .role:
+                body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
             case .oneTimeToken:
                 body = body?.replacing("\"\(recorded)\"", with: "\"\(value)\"")
                 path = path.replacing("token=\(recorded)", with: "token=\(value)")

@@ -2,7 +2,7 @@
 enum Agreements {
     static let cases: [Configuration: [String]] = [
         .standard: providers + server + login + ownAccount + refresh + logout + administration + mail
-            + ["payload-too-large"],
+            + secondFactor + ["payload-too-large"],
         .providers: ["provider/local2-login"],
         .defaultDisabled: [
             "provider/list",
@@ -43,6 +43,33 @@ enum Agreements {
     /// Where a JSON parser speaks: its own words after `Invalid payload.` are aside (`recordings/README.md`, D24).
     static let parserWords: Set = [
         "login/bad-json", "login/bad-json-trailing", "login/json-string", "refresh/bad-json", "register/bad-json",
+    ]
+
+    private static let secondFactor = [
+        "tfa/generate-no-password",
+        "tfa/generate-wrong-password",
+        "tfa/enable-anon",
+        "tfa/enable-missing-secret",
+        "tfa/enable-missing-otp",
+        "tfa/enable-ok",
+        "tfa/generate-when-enabled",
+        "tfa/disable-anon",
+        "tfa/disable-no-otp",
+        "tfa/disable-wrong-otp",
+        "tfa/disable-when-off",
+        "tfa/member-disable-other",
+        "login/tfa-no-otp",
+        "login/tfa-wrong-otp",
+        "login/tfa-short-otp",
+        "login/tfa-letters-otp",
+        "login/tfa-wrong-password-no-otp",
+        "login/tfa-wrong-password-good-otp",
+        "login/tfa-no-otp-session",
+        "login/tfa-otp-one-step-back",
+        "login/tfa-otp-two-steps-back",
+        "login/tfa-otp-with-space",
+        "login/brute-1-wrong-password(attempts=3)",
+        "login/brute-3-wrong-password(attempts=3)",
     ]
 
     private static let mail = [

@@ -27,6 +27,40 @@ struct Deviation: Sendable {
         answer.body = .json(["errors": [["message": message, "extensions": .object(extensions)]]])
     }
 
+    /// The seed of an authenticator app is twice as long. All else stays as recorded.
+    static let d5Seed = Deviation(number: "D5") { answer, _ in
+        guard case .json(let body) = answer.body, let seed = body["data"]?["secret"]?.string else { return }
+        answer.body = .json(try JSON(parsing: body.text.replacing(seed, with: seed + seed).utf8))
+    }
+
+    /// A browser also keeps that somebody has signed in there, for a year, in a cookie of the other's attributes.
+    static let device = Deviation(number: "S47") { answer, _ in
+        guard let other = answer.cookies.first else { return }
+        var cookie = CookieField("sallyport_device=\(String(repeating: "A", count: 38))")
+        cookie.attributes = other.attributes
+        cookie.attributes["Max-Age"] = "31536000"
+        answer.cookies = (answer.cookies + [cookie]).sorted { $0.name < $1.name }
+    }
+
+    /// Too many guesses: none more is judged until the window ends. Nothing of the recorded answer stays.
+    static func exceeded(_ number: String, limit: Int64, seconds: Int64) -> Self {
+        Deviation(number: number) { answer, _ in
+            answer.status = 429
+            answer.headers["retry-after"] = "\(seconds)"
+            answer.body = .json([
+                "errors": [
+                    [
+                        "message": .string("Too many requests, retry after \((seconds + 30) / 60)m."),
+                        "extensions": [
+                            "limit": .integer(limit), "reset": "2026-11-21T20:00:00.000Z",
+                            "code": "REQUESTS_EXCEEDED",
+                        ],
+                    ]
+                ]
+            ])
+        }
+    }
+
     /// The body is that one. All else stays as recorded.
     static func value(_ number: String, _ body: JSON) -> Self {
         Deviation(number: number) { answer, _ in answer.body = .json(body) }

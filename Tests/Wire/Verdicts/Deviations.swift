@@ -7,7 +7,7 @@ enum Deviations {
         .providers: ["provider/login-default-disabled-or-not": [.d18]],
         .customCookies: [
             "cookies/login-json": [.d18],
-            "cookies/login-session": [.d18],
+            "cookies/login-session": [.d18, .device],
             "cookies/logout-cookie": [.d10],
             "cookies/refresh-session": [.d18],
             "cookies/me-bad-session": [.d10],
@@ -28,14 +28,25 @@ enum Deviations {
         "login/trailing-slash": [.d18],
         "login/ok-default-mode": [.d18],
         "login/ok-json": [.d18],
-        "login/ok-cookie": [.d18],
-        "login/ok-session": [.d18],
+        "login/ok-cookie": [.d18, .device],
+        "login/ok-session": [.d18, .device],
         "login/ok-json-with-origin": [.d18],
-        "login/ok-with-existing-session-cookie": [.d18],
+        "login/ok-with-existing-session-cookie": [.d18, .device],
         "login/enforce-tfa-user": [.d18],
+        "tfa/generate-ok": [.d5Seed, .d18],
+        "tfa/generate-static-token-user": [.d5Seed, .d18],
+        "login/tfa-ok-otp": [.d18],
+        // Each code is good once, and those of the steps beside the present one are good, too.
+        "login/tfa-ok-otp-replayed": [.instead("D5", as: "login/tfa-wrong-otp")],
+        "login/tfa-otp-one-step-ahead": [.instead("D5", as: "login/tfa-ok-otp"), .d18],
+        "login/tfa-ok-otp-session": [.instead("D5", as: "login/tfa-no-otp-session")],
+        "login/brute-4-wrong-password(attempts=3)": [.exceeded("D4", limit: 3, seconds: 898)],
+        "login/brute-5-wrong-password(attempts=3)": [.exceeded("D4", limit: 3, seconds: 898)],
+        "login/brute-correct-password-after-lock": [.exceeded("D4", limit: 3, seconds: 897)],
+        "users/brute-status": [.value("D4", ["data": ["status": "active"]])],
         // Whatever else the request shows, it signs in.
         "login/ok-with-invalid-bearer": [.instead("D3", as: "login/ok-json"), .d18],
-        "login/ok-with-stale-session-cookie": [.instead("D3", as: "login/ok-session"), .d18],
+        "login/ok-with-stale-session-cookie": [.instead("D3", as: "login/ok-session"), .d18, .device],
 
         // Signed by us, but with no session that could end.
         "me/bearer-valid-unknown-user": [.instead("D2", as: "me/query-token-garbage")],

@@ -34,8 +34,14 @@ struct ItemTable {
         switch (collection, field.name) {
         case (.users, "token"):
             "(CASE WHEN EXISTS (SELECT 1 FROM static_tokens WHERE static_tokens.account = \(alias).id) THEN '*' END)"
-        // Neither can be set yet: second factors and other providers keep them elsewhere.
-        case (.users, "tfa_secret"), (.users, "auth_data"): "CAST(NULL AS TEXT)"
+        // The seed stays where it is.
+        case (.users, "tfa_secret"):
+            """
+            (CASE WHEN EXISTS (SELECT 1 FROM second_factors
+                WHERE second_factors.account = \(alias).id AND second_factors.state = 'live') THEN '*' END)
+            """
+        // It cannot be set yet: other providers keep it elsewhere.
+        case (.users, "auth_data"): "CAST(NULL AS TEXT)"
         // A secret's text does not leave storage for this.
         case (.users, "password"): "(CASE WHEN \(alias).password_hash IS NOT NULL THEN '*' END)"
         case (.sessions, "expires"):
