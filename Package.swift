@@ -116,6 +116,9 @@ let package = Package(
         .executableTarget(
             name: "baseline", dependencies: ["CSodium", server("Hummingbird", "hummingbird")],
             path: "Benchmarks/Baseline", swiftSettings: settings),
+        .executableTarget(
+            name: "sign-in-time", dependencies: ["SallyportCore", "TestSupport"], path: "Benchmarks/SignInTime",
+            swiftSettings: settings),
 
         .target(
             name: "TestSupport",

@@ -127,7 +127,7 @@ public struct Core: Sendable {
             vault: vault, check: secondFactors, throttle: throttle, identities: identities, signal: mailSignal,
             makeIdentifier: makeIdentifier)
         recoveryCodes = KeepRecoveryCodes(
-            vault: vault, confirmOwner: confirmOwner, recoveryCodes: recoveryCode, identities: identities,
+            vault: vault, confirmOwner: confirmOwner, check: secondFactors, identities: identities,
             signal: mailSignal, makeIdentifier: makeIdentifier)
         sweepThrottle = SweepThrottle(vault: vault)
         refresh = Refresh(

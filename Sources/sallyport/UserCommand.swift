@@ -9,7 +9,9 @@ import SallyportServer
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Manage accounts, also while the server runs.",
-        subcommands: [Create.self, List.self, Passwd.self, Suspend.self, Activate.self, Delete.self])
+        subcommands: [
+            Create.self, List.self, Passwd.self, Suspend.self, Activate.self, DisableTFA.self, Delete.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make an active account.")
@@ -76,6 +78,19 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
                 try await accounts.setStatus(.active, of: EmailAddress(email), in: .team)
+            }
+        }
+    }
+
+    struct DisableTFA: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "disable-tfa", abstract: "Turn an account's two-factor sign-in off; ends its sessions.")
+
+        @Option(help: "The e-mail address.") var email: String
+
+        func run() async throws {
+            try await UserCommand.run { accounts async throws(AccountFailure) in
+                try await accounts.removeSecondFactor(of: EmailAddress(email), in: .team)
             }
         }
     }

@@ -62,7 +62,12 @@ enum EmailLoginSamples {
     }
 
     static func sample3() async throws {
-        try await client.login(email: email, password: password, otp: otp)
+        do throws(DirectusError) {
+            try await client.login(email: email, password: password)
+        } catch where error.code == .invalidOTP {
+            let otp = askForOneTimePassword()
+            try await client.login(email: email, password: password, otp: otp)
+        }
     }
 
     static func sample4() async throws {
@@ -190,6 +195,14 @@ enum EmailLoginSamples {
     }
 
     static func sample22() async throws {
+        let recovery = try await client.request(.replaceRecoveryCodes(password))
+        showOnce(recovery.codes)
+        let remaining = try await client.request(.countRecoveryCodes())
+        _ = recovery
+        _ = remaining
+    }
+
+    static func sample23() async throws {
         let list = try await client.request(.readProviders())
         if list.disableDefault { hidePasswordForm() }
         for provider in list.providers { addButton(provider.label ?? provider.name, driver: provider.driver) }
@@ -635,418 +648,426 @@ enum MovingFromJavaScriptSamples {
     }
 
     static func sample75() async throws {
-        _ = try await client.request(.readMe(query))
+        _ = try await client.request(.replaceRecoveryCodes(password, otp))
     }
 
     static func sample76() async throws {
-        _ = try await client.request(.updateMe(item, query))
+        _ = try await client.request(.countRecoveryCodes())
     }
 
     static func sample77() async throws {
-        _ = try await client.request(.readUsers(query))
+        _ = try await client.request(.readMe(query))
     }
 
     static func sample78() async throws {
-        _ = try await client.request(.readUser(id, query))
+        _ = try await client.request(.updateMe(item, query))
     }
 
     static func sample79() async throws {
-        _ = try await client.request(.createUser(item, query))
+        _ = try await client.request(.readUsers(query))
     }
 
     static func sample80() async throws {
-        _ = try await client.request(.createUsers(items, query))
+        _ = try await client.request(.readUser(id, query))
     }
 
     static func sample81() async throws {
-        _ = try await client.request(.updateUser(id, item, query))
+        _ = try await client.request(.createUser(item, query))
     }
 
     static func sample82() async throws {
-        _ = try await client.request(.updateUsers(ids, item, query))
+        _ = try await client.request(.createUsers(items, query))
     }
 
     static func sample83() async throws {
-        _ = try await client.request(.updateUsersBatch(items, query))
+        _ = try await client.request(.updateUser(id, item, query))
     }
 
     static func sample84() async throws {
-        _ = try await client.request(.deleteUser(id))
+        _ = try await client.request(.updateUsers(ids, item, query))
     }
 
     static func sample85() async throws {
-        _ = try await client.request(.deleteUsers(ids))
+        _ = try await client.request(.updateUsersBatch(items, query))
     }
 
     static func sample86() async throws {
-        _ = try await client.request(.readRolesMe(query))
+        _ = try await client.request(.deleteUser(id))
     }
 
     static func sample87() async throws {
-        _ = try await client.request(.readRoles(query))
+        _ = try await client.request(.deleteUsers(ids))
     }
 
     static func sample88() async throws {
-        _ = try await client.request(.readRole(id, query))
+        _ = try await client.request(.readRolesMe(query))
     }
 
     static func sample89() async throws {
-        _ = try await client.request(.createRole(item, query))
+        _ = try await client.request(.readRoles(query))
     }
 
     static func sample90() async throws {
-        _ = try await client.request(.createRoles(items, query))
+        _ = try await client.request(.readRole(id, query))
     }
 
     static func sample91() async throws {
-        _ = try await client.request(.updateRole(id, item, query))
+        _ = try await client.request(.createRole(item, query))
     }
 
     static func sample92() async throws {
-        _ = try await client.request(.updateRoles(ids, item, query))
+        _ = try await client.request(.createRoles(items, query))
     }
 
     static func sample93() async throws {
-        _ = try await client.request(.updateRolesBatch(items, query))
+        _ = try await client.request(.updateRole(id, item, query))
     }
 
     static func sample94() async throws {
-        _ = try await client.request(.deleteRole(id))
+        _ = try await client.request(.updateRoles(ids, item, query))
     }
 
     static func sample95() async throws {
-        _ = try await client.request(.deleteRoles(ids))
+        _ = try await client.request(.updateRolesBatch(items, query))
     }
 
     static func sample96() async throws {
-        _ = try await client.request(.readPolicyGlobals())
+        _ = try await client.request(.deleteRole(id))
     }
 
     static func sample97() async throws {
-        _ = try await client.request(.readPolicies(query))
+        _ = try await client.request(.deleteRoles(ids))
     }
 
     static func sample98() async throws {
-        _ = try await client.request(.readPolicy(id, query))
+        _ = try await client.request(.readPolicyGlobals())
     }
 
     static func sample99() async throws {
-        _ = try await client.request(.createPolicy(item, query))
+        _ = try await client.request(.readPolicies(query))
     }
 
     static func sample100() async throws {
-        _ = try await client.request(.createPolicies(items, query))
+        _ = try await client.request(.readPolicy(id, query))
     }
 
     static func sample101() async throws {
-        _ = try await client.request(.updatePolicy(id, item, query))
+        _ = try await client.request(.createPolicy(item, query))
     }
 
     static func sample102() async throws {
-        _ = try await client.request(.updatePolicies(ids, item, query))
+        _ = try await client.request(.createPolicies(items, query))
     }
 
     static func sample103() async throws {
-        _ = try await client.request(.updatePoliciesBatch(items, query))
+        _ = try await client.request(.updatePolicy(id, item, query))
     }
 
     static func sample104() async throws {
-        _ = try await client.request(.deletePolicy(id))
+        _ = try await client.request(.updatePolicies(ids, item, query))
     }
 
     static func sample105() async throws {
-        _ = try await client.request(.deletePolicies(ids))
+        _ = try await client.request(.updatePoliciesBatch(items, query))
     }
 
     static func sample106() async throws {
-        _ = try await client.request(.readUserPermissions())
+        _ = try await client.request(.deletePolicy(id))
     }
 
     static func sample107() async throws {
-        _ = try await client.request(.readItemPermissions("articles", 7))
+        _ = try await client.request(.deletePolicies(ids))
     }
 
     static func sample108() async throws {
-        _ = try await client.request(.readItemPermissions("settings"))
+        _ = try await client.request(.readUserPermissions())
     }
 
     static func sample109() async throws {
-        _ = try await client.request(.readPermissions(query))
+        _ = try await client.request(.readItemPermissions("articles", 7))
     }
 
     static func sample110() async throws {
-        _ = try await client.request(.readPermission(7, query))
+        _ = try await client.request(.readItemPermissions("settings"))
     }
 
     static func sample111() async throws {
-        _ = try await client.request(.createPermission(item, query))
+        _ = try await client.request(.readPermissions(query))
     }
 
     static func sample112() async throws {
-        _ = try await client.request(.createPermissions(items, query))
+        _ = try await client.request(.readPermission(7, query))
     }
 
     static func sample113() async throws {
-        _ = try await client.request(.updatePermission(7, item, query))
+        _ = try await client.request(.createPermission(item, query))
     }
 
     static func sample114() async throws {
-        _ = try await client.request(.updatePermissions([7, 8], item, query))
+        _ = try await client.request(.createPermissions(items, query))
     }
 
     static func sample115() async throws {
-        _ = try await client.request(.updatePermissionsBatch(items, query))
+        _ = try await client.request(.updatePermission(7, item, query))
     }
 
     static func sample116() async throws {
-        _ = try await client.request(.deletePermission(7))
+        _ = try await client.request(.updatePermissions([7, 8], item, query))
     }
 
     static func sample117() async throws {
-        _ = try await client.request(.deletePermissions([7, 8]))
+        _ = try await client.request(.updatePermissionsBatch(items, query))
     }
 
     static func sample118() async throws {
-        _ = try await client.request(.readAccesses(query))
+        _ = try await client.request(.deletePermission(7))
     }
 
     static func sample119() async throws {
-        _ = try await client.request(.readAccess(id, query))
+        _ = try await client.request(.deletePermissions([7, 8]))
     }
 
     static func sample120() async throws {
-        _ = try await client.request(.createAccess(item, query))
+        _ = try await client.request(.readAccesses(query))
     }
 
     static func sample121() async throws {
-        _ = try await client.request(.createAccesses(items, query))
+        _ = try await client.request(.readAccess(id, query))
     }
 
     static func sample122() async throws {
-        _ = try await client.request(.updateAccess(id, item, query))
+        _ = try await client.request(.createAccess(item, query))
     }
 
     static func sample123() async throws {
-        _ = try await client.request(.updateAccesses(ids, item, query))
+        _ = try await client.request(.createAccesses(items, query))
     }
 
     static func sample124() async throws {
-        _ = try await client.request(.updateAccessesBatch(items, query))
+        _ = try await client.request(.updateAccess(id, item, query))
     }
 
     static func sample125() async throws {
-        _ = try await client.request(.deleteAccess(id))
+        _ = try await client.request(.updateAccesses(ids, item, query))
     }
 
     static func sample126() async throws {
-        _ = try await client.request(.deleteAccesses(ids))
+        _ = try await client.request(.updateAccessesBatch(items, query))
     }
 
     static func sample127() async throws {
-        _ = try await client.request(.readSettings(query))
+        _ = try await client.request(.deleteAccess(id))
     }
 
     static func sample128() async throws {
-        _ = try await client.request(.updateSettings(item, query))
+        _ = try await client.request(.deleteAccesses(ids))
     }
 
     static func sample129() async throws {
-        _ = try await client.request(.readActivities(query))
+        _ = try await client.request(.readSettings(query))
     }
 
     static func sample130() async throws {
-        _ = try await client.request(.readActivity(7, query))
+        _ = try await client.request(.updateSettings(item, query))
     }
 
     static func sample131() async throws {
-        _ = try await client.request(.readSessions(query))
+        _ = try await client.request(.readActivities(query))
     }
 
     static func sample132() async throws {
-        _ = try await client.request(.readSession(id, query))
+        _ = try await client.request(.readActivity(7, query))
     }
 
     static func sample133() async throws {
-        _ = try await client.request(.endSession(id))
+        _ = try await client.request(.readSessions(query))
     }
 
     static func sample134() async throws {
-        _ = try await client.request(.endSessions(ids))
+        _ = try await client.request(.readSession(id, query))
     }
 
     static func sample135() async throws {
-        _ = try await client.request(.endOtherSessions())
+        _ = try await client.request(.endSession(id))
     }
 
     static func sample136() async throws {
-        _ = try await client.request(.serverPing())
+        _ = try await client.request(.endSessions(ids))
     }
 
     static func sample137() async throws {
-        _ = try await client.request(.serverInfo())
+        _ = try await client.request(.endOtherSessions())
     }
 
     static func sample138() async throws {
-        _ = try await client.request(.serverHealth())
+        _ = try await client.request(.serverPing())
     }
 
     static func sample139() async throws {
-        _ = try await client.request(.readOpenApiSpec())
+        _ = try await client.request(.serverInfo())
     }
 
     static func sample140() async throws {
-        _ = try await client.request(.readGraphqlSdl(.system))
+        _ = try await client.request(.serverHealth())
     }
 
     static func sample141() async throws {
-        _ = try await client.request(.generateHash("text"))
+        _ = try await client.request(.readOpenApiSpec())
     }
 
     static func sample142() async throws {
-        _ = try await client.request(.verifyHash("text", hash))
+        _ = try await client.request(.readGraphqlSdl(.system))
     }
 
     static func sample143() async throws {
-        _ = try await client.request(.randomString(length: 16))
+        _ = try await client.request(.generateHash("text"))
     }
 
     static func sample144() async throws {
-        _ = try await client.request(.readItems("articles", query))
+        _ = try await client.request(.verifyHash("text", hash))
     }
 
     static func sample145() async throws {
-        _ = try await client.request(.readItem("articles", 7, query))
+        _ = try await client.request(.randomString(length: 16))
     }
 
     static func sample146() async throws {
-        _ = try await client.request(.readSingleton("settings", query))
+        _ = try await client.request(.readItems("articles", query))
     }
 
     static func sample147() async throws {
-        _ = try await client.request(.createItem("articles", item, query))
+        _ = try await client.request(.readItem("articles", 7, query))
     }
 
     static func sample148() async throws {
-        _ = try await client.request(.createItems("articles", items, query))
+        _ = try await client.request(.readSingleton("settings", query))
     }
 
     static func sample149() async throws {
-        _ = try await client.request(.updateItem("articles", 7, item, query))
+        _ = try await client.request(.createItem("articles", item, query))
     }
 
     static func sample150() async throws {
-        _ = try await client.request(.updateItems("articles", [1, 2], item, query))
+        _ = try await client.request(.createItems("articles", items, query))
     }
 
     static func sample151() async throws {
-        _ = try await client.request(.updateItems("articles", where: query, item))
+        _ = try await client.request(.updateItem("articles", 7, item, query))
     }
 
     static func sample152() async throws {
-        _ = try await client.request(.updateItemsBatch("articles", items, query))
+        _ = try await client.request(.updateItems("articles", [1, 2], item, query))
     }
 
     static func sample153() async throws {
-        _ = try await client.request(.updateSingleton("settings", item, query))
+        _ = try await client.request(.updateItems("articles", where: query, item))
     }
 
     static func sample154() async throws {
-        _ = try await client.request(.deleteItem("articles", 7))
+        _ = try await client.request(.updateItemsBatch("articles", items, query))
     }
 
     static func sample155() async throws {
-        _ = try await client.request(.deleteItems("articles", [1, 2]))
+        _ = try await client.request(.updateSingleton("settings", item, query))
     }
 
     static func sample156() async throws {
-        _ = try await client.request(.deleteItems("articles", where: query))
+        _ = try await client.request(.deleteItem("articles", 7))
     }
 
     static func sample157() async throws {
-        _ = try await client.request(.aggregate("articles", [.count("*"), .sum("price", "tax")], groupBy: ["year(published)"], query: query))
+        _ = try await client.request(.deleteItems("articles", [1, 2]))
     }
 
     static func sample158() async throws {
-        _ = Query(fields: ["id", ["author": ["name", ["avatar": ["id"]]]]])
+        _ = try await client.request(.deleteItems("articles", where: query))
     }
 
     static func sample159() async throws {
-        _ = Query(fields: [["blocks": .of(["header": ["title"]])]])
+        _ = try await client.request(.aggregate("articles", [.count("*"), .sum("price", "tax")], groupBy: ["year(published)"], query: query))
     }
 
     static func sample160() async throws {
-        _ = Query(fields: ["*"])
+        _ = Query(fields: ["id", ["author": ["name", ["avatar": ["id"]]]]])
     }
 
     static func sample161() async throws {
-        _ = Query(filter: ["status": .eq("published")])
+        _ = Query(fields: [["blocks": .of(["header": ["title"]])]])
     }
 
     static func sample162() async throws {
-        _ = Query(filter: ["age": .all(.gte(18), .lt(65))])
+        _ = Query(fields: ["*"])
     }
 
     static func sample163() async throws {
-        _ = Filter.and(["a": .eq(1)], ["b": .eq(2)])
+        _ = Query(filter: ["status": .eq("published")])
     }
 
     static func sample164() async throws {
-        _ = Filter.or(["a": .eq(1)], ["b": .eq(2)])
+        _ = Query(filter: ["age": .all(.gte(18), .lt(65))])
     }
 
     static func sample165() async throws {
-        _ = Query(filter: ["tags": .some(["name": .eq("swift")])])
+        _ = Filter.and(["a": .eq(1)], ["b": .eq(2)])
     }
 
     static func sample166() async throws {
-        _ = Query(filter: ["tags": .none(["name": .eq("c")])])
+        _ = Filter.or(["a": .eq(1)], ["b": .eq(2)])
     }
 
     static func sample167() async throws {
-        _ = Query(filter: ["year(date)": .eq(2026)])
+        _ = Query(filter: ["tags": .some(["name": .eq("swift")])])
     }
 
     static func sample168() async throws {
-        _ = Query(filter: Filter(json: ["status": ["_eq": "published"]]))
+        _ = Query(filter: ["tags": .none(["name": .eq("c")])])
     }
 
     static func sample169() async throws {
-        _ = Query(search: "text")
+        _ = Query(filter: ["year(date)": .eq(2026)])
     }
 
     static func sample170() async throws {
-        _ = Query(sort: ["-date", "title"])
+        _ = Query(filter: Filter(json: ["status": ["_eq": "published"]]))
     }
 
     static func sample171() async throws {
-        _ = Query(limit: 10, offset: 20)
+        _ = Query(search: "text")
     }
 
     static func sample172() async throws {
-        _ = Query(limit: -1, page: 2)
+        _ = Query(sort: ["-date", "title"])
     }
 
     static func sample173() async throws {
-        _ = Query(deep: ["translations": Deep(filter: ["language": .eq("de")], limit: 1)])
+        _ = Query(limit: 10, offset: 20)
     }
 
     static func sample174() async throws {
-        _ = Query(alias: ["all": "tags"])
+        _ = Query(limit: -1, page: 2)
     }
 
     static func sample175() async throws {
-        _ = Query(aggregate: [.count("*"), .countDistinct("author"), .avg("price"), .min("price"), .max("price")])
+        _ = Query(deep: ["translations": Deep(filter: ["language": .eq("de")], limit: 1)])
     }
 
     static func sample176() async throws {
-        _ = Query(groupBy: ["author"])
+        _ = Query(alias: ["all": "tags"])
     }
 
     static func sample177() async throws {
-        _ = Query(version: "draft", versionRaw: true)
+        _ = Query(aggregate: [.count("*"), .countDistinct("author"), .avg("price"), .min("price"), .max("price")])
     }
 
     static func sample178() async throws {
+        _ = Query(groupBy: ["author"])
+    }
+
+    static func sample179() async throws {
+        _ = Query(version: "draft", versionRaw: true)
+    }
+
+    static func sample180() async throws {
         _ = Query(meta: "*", custom: ["export": "json", "number": 42])
     }
 }

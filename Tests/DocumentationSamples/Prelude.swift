@@ -56,6 +56,7 @@ struct SignInScreen {
 func show(_ screen: SignInScreen) {}
 func show(_ text: String) {}
 func showHome(note: String? = nil) {}
+func showOnce(_ codes: [String]) {}
 func showQRCode(_ url: String) {}
 func hidePasswordForm() {}
 func addButton(_ label: String, driver: String) {}

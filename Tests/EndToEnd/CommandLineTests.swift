@@ -1,3 +1,4 @@
+import Foundation
 import SallyportCore
 import TestSupport
 import Testing
@@ -50,6 +51,37 @@ struct CommandLineTests {
                 "GET", "/users/me?fields=email,role.name", headers: [grace.authorization])
             #expect(me.json["data"]?["email"]?.string == Self.email)
             #expect(me.json["data"]?["role"]?["name"]?.string == "Administrator")
+        }
+    }
+
+    @Test("disable-tfa helps whoever has lost his phone: he signs in without a code, and his sessions are over")
+    func disableTFA() async throws {
+        try await Site.use { site in
+            let server = try await site.serve(Administrator.environment)
+            let created = try await site.run(
+                "user", "create", "--email", Self.email, "--password", Self.password, "--role", "Administrator")
+            #expect(created.succeeded, "\(created)")
+            let wallet = try await Wallet(signingInAt: server, email: Self.email, password: Self.password)
+            let generated = try await server.client.send(
+                "POST", "/users/me/tfa/generate", headers: [wallet.authorization],
+                json: ["password": .string(Self.password)])
+            let seed = try #require(generated.json["data"]?["secret"]?.string, "\(generated.text)")
+            let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            let enabled = try await server.client.send(
+                "POST", "/users/me/tfa/enable", headers: [wallet.authorization],
+                json: ["secret": .string(seed), "otp": .string(TimeCode.text(seed: seed, at: now))])
+            #expect(enabled.status == 204, "\(enabled.text)")
+            #expect(try await statusOfSignIn(at: server) == 401)
+
+            let removed = try await site.run("user", "disable-tfa", "--email", Self.email)
+            #expect(removed.succeeded, "\(removed)")
+            #expect(try await statusOfSignIn(at: server) == 200)
+            let last = try await timeOfLast(within: .seconds(5)) {
+                try await wallet.readSelf(at: server).status == 200
+            }
+            #expect(try #require(last, "the session lives on") <= Self.trust)
+            let unknown = try await site.run("user", "disable-tfa", "--email", "nobody@example.com")
+            #expect(!unknown.succeeded)
         }
     }
 

@@ -19,6 +19,11 @@ struct RealClientTests {
         try await run(script, telling: "ok: the policy is gone")
     }
 
+    @Test("an authenticator app that is not ours sets up, uses and removes a second factor")
+    func secondFactor() async throws {
+        try await run("two_factors_with_pyotp.py", telling: "ok: signs in without a code")
+    }
+
     private func run(_ script: String, telling last: String) async throws {
         let python = try Python.interpreter()
         try await Site.use { site in

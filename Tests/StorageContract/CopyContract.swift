@@ -196,6 +196,15 @@ struct CopyContract {
                 if index == 7 {
                     try transaction.setStaticToken(
                         StaticToken.Digest(bytes: [0, 255, 0, 128]), of: account.id, at: now)
+                    for state in SecondFactor.State.allCases {
+                        try transaction.put(
+                            SecondFactor(
+                                account: account.id, state: state, sealed: [1, 0, 255], created: now, lastStep: 7))
+                    }
+                    try transaction.insert(RecoveryCode.Digest(bytes: [9, 0, 9]), of: account.id, at: now)
+                    try transaction.note(network: "2001:db8:0:1", of: account.id, at: now)
+                    try transaction.put(
+                        FailureWindow(key: "k", failed: 3, pending: 1, lease: now, start: now, end: now + .seconds(9)))
                 }
                 let token = OneTimeToken(
                     id: OneTimeToken.ID(rawValue: Samples.id()), purpose: .passwordReset, account: account.id,

@@ -18,9 +18,9 @@ extension TestServer {
         try await read("SELECT id FROM sessions WHERE account = ?", account).count
     }
 
-    /// Takes every place of every budget of failures, as if a node had died while it judged guesses.
-    public func holdAllPlaces() async throws {
-        let query = "UPDATE failures SET pending = 100"
+    /// Takes so many places of every budget of failures, as if a node had died while it judged guesses.
+    public func hold(places: Int) async throws {
+        let query = "UPDATE failures SET pending = \(places)"
         if TestDatabase.isPostgreSQL {
             _ = try await TestDatabase.query(query, for: folder)
             return

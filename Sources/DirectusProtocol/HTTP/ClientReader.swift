@@ -39,12 +39,17 @@ final class ClientReader: Sendable {
         }
         guard let forwarded = request.headers[.xForwardedFor] else { return (peer, false) }
         if trust == .nobody {
-            guard peer?.isPrivate == true else { return (peer, false) }
+            guard peer?.isPrivate == true, forwarded.split(separator: ",").contains(where: { Self.address($0) != nil })
+            else { return (peer, false) }
             warn(context)
             return (peer, true)
         }
         let entries = forwarded.split(separator: ",").map { String($0.filter { $0 != " " }) }
         return (trust.client(peer: peer, forwardedFor: entries), false)
+    }
+
+    private static func address(_ entry: Substring) -> IPAddress? {
+        IPAddress(entry.filter { $0 != " " })
     }
 
     /// Behind a proxy that is not trusted, everybody would share one address; whoever runs the server should know, once.
@@ -54,7 +59,7 @@ final class ClientReader: Sendable {
             """
             A proxy at a private address sends X-Forwarded-For, but IP_TRUST_PROXY is off: all its clients count as one, and \
             sign-ins are not limited by network. \
-            Set IP_TRUST_PROXY to true, to the number of proxies, or to their addresses.
+            Set IP_TRUST_PROXY to the proxies' addresses or their number; to true only where the proxy replaces the header.
             """)
     }
 }

@@ -172,6 +172,7 @@ extension DirectusError {
         case .notEnabled(let account): self = .invalidPayload("User \"\(account)\" doesn't have TFA enabled")
         case .addressMissing: self = .invalidPayload("User must have a valid email to enable TFA")
         case .passwordMissing: self = .invalidPayload("\"password\" is required")
+        case .codeMissing: self = .invalidPayload("\"otp\" is required")
         case .foreignSecret:
             self = .invalidPayload(
                 "\"secret\" has to be the one that was generated last, within the last ten minutes")

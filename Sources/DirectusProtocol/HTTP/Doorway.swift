@@ -76,7 +76,7 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
         guard let credential, !looksAfterItself else { return try await next(request, context) }
         var context = context
         let identity = try await identity(credential, request, context)
-        if identity.owesSecondFactor, !Self.isOpenWithoutSecondFactor(path) {
+        if identity.owesSecondFactor, !Self.isOpenWithoutSecondFactor(request) {
             throw DirectusError.forbidden("Two-factor authentication has to be set up first")
         }
         context.identity = identity
@@ -94,10 +94,19 @@ struct Doorway<Context: DirectusContext>: RouterMiddleware {
             || path.hasPrefix("/auth/logout")
     }
 
-    /// D16: its set-up, oneself, and what an app needs to know to lead there.
-    private static func isOpenWithoutSecondFactor(_ path: String) -> Bool {
-        path == "/users/me" || path.hasPrefix("/users/me/tfa/") || path == "/policies/me/globals" || path == "/auth"
+    /// D16: its set-up, a look at oneself, and what an app needs to know to lead there.
+    private static func isOpenWithoutSecondFactor(_ request: Request) -> Bool {
+        let path = request.uri.path
+        if path == "/users/me" { return [.get, .head].contains(request.method) && asksForOwnFields(request) }
+        return path.hasPrefix("/users/me/tfa/") || path == "/policies/me/globals" || path == "/auth"
             || path.hasPrefix("/auth/") || path.hasPrefix("/server/")
+    }
+
+    /// Whether a query keeps to one's own account: a point in a field's name leads to other rows.
+    private static func asksForOwnFields(_ request: Request) -> Bool {
+        request.uri.queryParameters.allSatisfy { name, value in
+            name == "access_token" || (name == "fields" || name.hasPrefix("fields[")) && !value.contains(".")
+        }
     }
 
     private func limit(_ request: Request, _ context: Context) throws {

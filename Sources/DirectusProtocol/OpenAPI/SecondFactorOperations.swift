@@ -40,7 +40,9 @@ enum SecondFactorOperations {
             credential: .needed),
         Operation(
             method: .post, path: "/users/me/tfa/recovery-codes", id: "replaceRecoveryCodes", tag: tag,
-            summary: "Make recovery codes, in place of all that there were", body: password, requiresBody: false,
+            summary: "Make recovery codes, in place of all that there were",
+            body: Schema.object(["password": ["type": "string", "format": "password"], "otp": code]),
+            requiresBody: false,
             answers: [
                 .data(
                     Schema.object(["recovery_codes": Schema.array(Schema.text)], required: ["recovery_codes"]),

@@ -62,11 +62,12 @@ struct SecondFactorRoutes: Sendable {
         return .nothing()
     }
 
-    /// `POST /users/me/tfa/recovery-codes`: `{password}`, as for a new seed. The codes are shown nowhere else.
+    /// `POST /users/me/tfa/recovery-codes`: `{password, otp?}`. The codes are shown nowhere else.
     private func replaceRecoveryCodes(_ request: Request, _ context: some DirectusContext) async throws -> Response {
         let (caller, body) = try await read(request, context)
         do throws(SecondFactorFailure) {
-            let codes = try await core.recoveryCodes.replace(password: try Self.password(body), for: caller)
+            let codes = try await core.recoveryCodes.replace(
+                password: try Self.password(body), code: body["otp"]?.string, for: caller)
             return Response(
                 ["data": ["recovery_codes": .array(codes.map { .string($0.reveal()) })]], headers: .carryingTokens)
         } catch { throw DirectusError(error) }

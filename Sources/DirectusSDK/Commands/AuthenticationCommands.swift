@@ -149,6 +149,8 @@ extension RESTCommand where Output == Void {
     }
 
     /// `POST /users/me/tfa/disable`: turns two-factor sign-in off.
+    ///
+    /// - Parameter otp: a one-time password; on a Sallyport, also a recovery code.
     public static func disableTwoFactor(_ otp: String) -> Self {
         var command = RESTCommand("POST", "/users/me/tfa/disable", body: ["otp": .string(otp)])
         command.checksPassword = true
@@ -172,6 +174,42 @@ extension RESTCommand where Output == TwoFactorSecret {
         }
         command.checksPassword = true
         return command
+    }
+}
+
+extension RESTCommand where Output == RecoveryCodes {
+    /// `POST /users/me/tfa/recovery-codes`: ten codes that stand in for a one-time password, once each, in place of all
+    /// that there were. They are shown this once. Sallyport's own: a Directus answers 404.
+    ///
+    /// A 401 `INVALID_CREDENTIALS` means that the password is wrong; the session is not refreshed for it.
+    ///
+    /// - Parameters:
+    ///   - password: the account's.
+    ///   - otp: a one-time password, or an old recovery code; not needed within ten minutes of enabling.
+    public static func replaceRecoveryCodes(_ password: String, _ otp: String? = nil) -> Self {
+        var body: JSON.Object = ["password": .string(password)]
+        if let otp { body.append("otp", .string(otp)) }
+        var command = RESTCommand("POST", "/users/me/tfa/recovery-codes", body: .object(body)) {
+            content throws(DirectusError) in
+            guard let codes = try content.json["recovery_codes"]?.array?.compactMap(\.string) else {
+                throw DirectusError(code: .decodingFailed, message: "The answer holds no recovery codes.")
+            }
+            return RecoveryCodes(codes: codes)
+        }
+        command.checksPassword = true
+        return command
+    }
+}
+
+extension RESTCommand where Output == Int {
+    /// `GET /users/me/tfa/recovery-codes`: how many recovery codes are left. Sallyport's own.
+    public static func countRecoveryCodes() -> Self {
+        RESTCommand("GET", "/users/me/tfa/recovery-codes") { content throws(DirectusError) in
+            guard case .integer(let count)? = try content.json["remaining"] else {
+                throw DirectusError(code: .decodingFailed, message: "The answer holds no number.")
+            }
+            return Int(count)
+        }
     }
 }
 

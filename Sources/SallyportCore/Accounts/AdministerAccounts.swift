@@ -63,6 +63,18 @@ public struct AdministerAccounts: Sendable {
         try await change(email, in: realm, .status) { $0.status = status }
     }
 
+    /// Turns the account's two-factor sign-in off, if it is on, and ends all its sessions: for an administrator who has lost
+    /// phone and recovery codes.
+    public func removeSecondFactor(of email: EmailAddress, in realm: Realm) async throws(AccountFailure) {
+        let letter = makeIdentifier()
+        try await withAccount(email, in: realm) { account, transaction in
+            try transaction.update(account)
+            guard account.hasSecondFactor else { return }
+            try transaction.removeSecondFactor(
+                of: account, by: Caller(nil, client: Client()), keeping: nil, letter: letter)
+        }
+    }
+
     /// Deletes the account with all that is its own.
     public func delete(_ email: EmailAddress, in realm: Realm) async throws(AccountFailure) {
         try await withAccount(email, in: realm) { account, transaction in

@@ -14,6 +14,8 @@ public struct Activity: Sendable, Hashable {
         case sessionsEnded = "sessions_ended"
         /// Somebody registered an address that has an account already (D8).
         case registrationRepeated = "registration_repeated"
+        /// The password was right, and a one-time password was asked for.
+        case oneTimePasswordAsked = "login_otp_asked"
         /// A recovery code stood in for a one-time password.
         case recoveryCodeUsed = "recovery_code_used"
         case create

@@ -59,28 +59,36 @@ public struct SignIn: Sendable {
         let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
         let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
         guard let candidate, verification != .wrong else {
-            try await noteFailure(of: found, request)
+            await note(.loginFailed, of: found, request)
             throw WrongGuess(AuthenticationFailure.invalidCredentials)
         }
         // Without a place in the queue the hash stays as it is until the next time; the password is right all the same.
         let rehashed = verification == .outdated ? try? await passwords.hash(request.password) : nil
         do {
-            guard let tokens = try await open(request, candidate, rehashed: rehashed) else {
-                throw AuthenticationFailure.invalidCredentials
+            guard candidate.hasSecondFactor, request.code != nil else {
+                return try await open(request, candidate, rehashed: rehashed)
             }
-            return tokens
+            return try await throttle(Guess(.code(candidate.id), by: request.client)) {
+                do { return try await open(request, candidate, rehashed: rehashed) } catch AuthenticationFailure
+                    .oneTimePasswordWrong
+                { throw WrongGuess(AuthenticationFailure.oneTimePasswordWrong) }
+            }
         } catch AuthenticationFailure.oneTimePasswordWrong {
-            try await noteFailure(of: found, request)
+            await note(.loginFailed, of: found, request)
             throw WrongGuess(AuthenticationFailure.oneTimePasswordWrong)
+        } catch AuthenticationFailure.oneTimePasswordMissing {
+            // Whoever asks next may be a thief of the password.
+            await note(.oneTimePasswordAsked, of: found, request)
+            throw AuthenticationFailure.oneTimePasswordMissing
         }
     }
 
-    /// - Returns: `nil` if password or status changed while the hash was verified.
-    /// - Throws: ``AuthenticationFailure/oneTimePasswordMissing``, ``AuthenticationFailure/oneTimePasswordWrong``; then nothing
+    /// - Throws: ``AuthenticationFailure/invalidCredentials`` if password or status changed while the hash was verified;
+    ///   ``AuthenticationFailure/oneTimePasswordMissing``, ``AuthenticationFailure/oneTimePasswordWrong``; then nothing
     ///   is changed.
     private func open(
         _ request: Request, _ candidate: Account, rehashed: PasswordHash?
-    ) async throws -> IssuedTokens? {
+    ) async throws -> IssuedTokens {
         let id = Session.ID(rawValue: makeIdentifier())
         let letter = makeIdentifier()
         let opened: (grounds: TokenIssuer.Grounds, hasMail: Bool)? = try await vault.write(.durable) {
@@ -110,7 +118,7 @@ public struct SignIn: Sendable {
             let rights = try transaction.grants(of: account).rights(at: request.client.address)
             return (TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now), hasMail)
         }
-        guard let (grounds, hasMail) = opened else { return nil }
+        guard let (grounds, hasMail) = opened else { throw AuthenticationFailure.invalidCredentials }
         if hasMail { signal.raise() }
         var tokens = issuer.issue(request.mode, on: grounds)
         tokens.device = device(request, grounds)
@@ -126,9 +134,10 @@ public struct SignIn: Sendable {
         return throttle.budgets.device(of: account, at: now)
     }
 
-    /// D19. The same row for known and unknown addresses, so that both take as long.
-    private func noteFailure(of account: Account?, _ request: Request) async throws {
-        let activity = Activity(.loginFailed, account: account?.id, realm: request.realm, client: request.client)
-        try await vault.write(.relaxed) { try $0.append(activity, at: try $0.now) }
+    /// D19. The same row for known and unknown addresses, so that both take as long. What cannot be written is no reason to
+    /// give a guess back.
+    private func note(_ action: Activity.Action, of account: Account?, _ request: Request) async {
+        let activity = Activity(action, account: account?.id, realm: request.realm, client: request.client)
+        try? await vault.write(.relaxed) { try $0.append(activity, at: try $0.now) }
     }
 }

@@ -40,4 +40,12 @@ extension Identity {
         }
         return account
     }
+
+    /// The same, before it is changed: whoever signs in meanwhile meets this at the account's row (design section 5), which is
+    /// written first, as there.
+    func accountToChange(_ transaction: any VaultTransaction) throws -> Account {
+        let account = try accountNow(transaction)
+        try transaction.update(account)
+        return account
+    }
 }

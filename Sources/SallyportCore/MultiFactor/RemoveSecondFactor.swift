@@ -16,9 +16,9 @@ public struct RemoveSecondFactor: Sendable {
         guard let identity = caller.identity else { throw .authentication(.invalidCredentials) }
         let letter = makeIdentifier()
         do {
-            try await throttle(Guess(.account(identity.account.id), by: caller.client)) {
+            try await throttle.code(of: identity.account.id, by: caller.client) {
                 try await vault.write(.durable) { [check] transaction in
-                    let account = try identity.accountNow(transaction)
+                    let account = try identity.accountToChange(transaction)
                     guard try caller.mayChangeOwnSecondFactor(transaction) else {
                         throw SecondFactorFailure.forbidden
                     }
@@ -46,6 +46,7 @@ public struct RemoveSecondFactor: Sendable {
                 guard try caller.permissionsNow(transaction).rights.isAdministrator,
                     let account = try transaction.account(account), account.realm == .team
                 else { throw SecondFactorFailure.forbidden }
+                try transaction.update(account)
                 guard account.hasSecondFactor else { return }
                 let own = caller.identity?.account.id == account.id ? caller.identity?.session : nil
                 try transaction.removeSecondFactor(of: account, by: caller, keeping: own, letter: letter)
@@ -57,7 +58,8 @@ public struct RemoveSecondFactor: Sendable {
 }
 
 extension VaultTransaction {
-    fileprivate func removeSecondFactor(
+    /// Removes what there is of a second factor, with all that follows from it.
+    func removeSecondFactor(
         of account: Account, by caller: Caller, keeping session: Session.ID?, letter: String
     ) throws {
         for state in SecondFactor.State.allCases { try deleteSecondFactor(state, of: account.id) }

@@ -8,6 +8,8 @@ public enum SecondFactorFailure: Error, Sendable {
     case addressMissing
     /// An account that signs in here is asked for its password.
     case passwordMissing
+    /// A code is asked for, too.
+    case codeMissing
     /// The seed is not the one that was generated last, or that was more than ten minutes ago.
     case foreignSecret
     /// The code is wrong, or was used.

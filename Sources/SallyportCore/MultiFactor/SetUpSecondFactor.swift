@@ -64,7 +64,7 @@ public struct SetUpSecondFactor: Sendable {
         guard let identity = caller.identity else { throw .authentication(.invalidCredentials) }
         let letter = makeIdentifier()
         do {
-            try await throttle(Guess(.account(identity.account.id), by: caller.client)) {
+            try await throttle.code(of: identity.account.id, by: caller.client) {
                 try await vault.write(.durable) { transaction in
                     try enable(secret, code, identity, caller, transaction, letter: letter)
                 }
@@ -79,7 +79,7 @@ public struct SetUpSecondFactor: Sendable {
         _ transaction: any VaultTransaction, letter: String
     ) throws {
         let now = try transaction.now
-        let account = try identity.accountNow(transaction)
+        let account = try identity.accountToChange(transaction)
         guard !account.hasSecondFactor else { throw SecondFactorFailure.alreadyEnabled }
         // D16: who has to set one up needs nobody's leave for it.
         guard try identity.owesSecondFactor || caller.mayChangeOwnSecondFactor(transaction) else {
@@ -131,8 +131,6 @@ extension VaultTransaction {
         of account: Account, by caller: Caller, keeping session: Session.ID?, _ notice: Letter.Kind, letter: String
     ) throws {
         let now = try now
-        // Sign-ins that are under way meet this change at the account's row (design section 5).
-        try update(account)
         try revokeSessions(of: account.id, except: session, at: now)
         try notify(account, notice, id: letter)
         try append(

@@ -27,6 +27,8 @@ public struct ResetPassword: Sendable {
                 try transaction.spendTokens(of: account.id, at: now)
                 try transaction.revokeSessions(of: account.id, except: nil, at: now)
                 try transaction.notify(account, .passwordChanged, id: letter)
+                // Whoever reads the account's mail is its owner, however many guess at it.
+                if let network = client.network { try transaction.note(network: network, of: account.id, at: now) }
                 // Nobody's act, as in the original: a link is no sign-in.
                 try transaction.append(
                     Activity(

@@ -18,6 +18,8 @@ struct FailureBudgets: Sendable {
     /// NIST SP 800-63B section 3.2.2: at most 100 consecutive failures of one account.
     static let account = RateLimiter.Limit(points: 100, window: .seconds(86_400))
     static let network = RateLimiter.Limit(points: 100, window: .seconds(900))
+    /// Of static tokens, behind a proxy that is not trusted: everybody behind it together.
+    static let sharedAddress = RateLimiter.Limit(points: 1000, window: .seconds(900))
     /// The window of an account from one network; how many there may be says the setting `auth_login_attempts`.
     static let pairWindow: Duration = .seconds(900)
     /// How long a network counts as the account's own after a sign-in from there.
@@ -25,32 +27,63 @@ struct FailureBudgets: Sendable {
 
     /// The budgets of a guess.
     ///
-    /// An account's budget for all networks does not bind a device or a network that the account is known to use: else
-    /// whoever guesses from a thousand addresses would lock its owner out.
+    /// An account's budget for all networks does not bind a network that the account is known to use, and a browser that it is
+    /// known to use has budgets of its own: else whoever guesses from a thousand addresses, or from the same one, would lock
+    /// its owner out. Codes are capped for the account as a whole, wherever they are tried: six digits can be guessed.
     func of(_ guess: Guess, _ reading: any FailureReading & SettingsReading, at now: Timestamp) throws
         -> [FailureBudget]
     {
+        let attempts = try reading.settings().signInAttempts.map {
+            RateLimiter.Limit(points: $0, window: Self.pairWindow)
+        }
+        switch guess.subject {
+        case .unnamed: return ofNetwork(guess.client)
+        case .code(let account): return [budget("code", account.rawValue, Self.account)]
+        case .account(let account):
+            let subject = "account/\(account)"
+            if let device = guess.client.device, isKnown(device, to: account, at: now) {
+                return [
+                    attempts.map { budget("device", subject + "\n" + device.text, $0) },
+                    budget("browser", subject + "\n" + device.text, Self.account),
+                ]
+                .compactMap(\.self)
+            }
+            let isFamiliar = try hasSignedIn(account, from: guess.client, reading, at: now)
+            return of(subject, guess.client, attempts, isFamiliar: isFamiliar)
+        case .address(let email, let realm):
+            // The same questions to storage as for somebody's address: an answer without a hash shows each of them.
+            _ = try hasSignedIn(Account.ID(rawValue: ""), from: guess.client, reading, at: now)
+            return of("address/\(realm.rawValue)/\(email.key)", guess.client, attempts, isFamiliar: false)
+        }
+    }
+
+    private func of(
+        _ subject: String, _ client: Client, _ attempts: RateLimiter.Limit?, isFamiliar: Bool
+    ) -> [FailureBudget] {
         var budgets: [FailureBudget] = []
-        let network = guess.client.network
-        if let network { budgets.append(FailureBudget(key: name("network", network), limit: Self.network)) }
-        guard let subject = guess.subject.name else { return budgets }
-        if let network, let attempts = try reading.settings().signInAttempts {
-            budgets.append(
-                FailureBudget(
-                    key: name("pair", subject + "\n" + network),
-                    limit: RateLimiter.Limit(points: attempts, window: Self.pairWindow)))
+        if let network = client.network {
+            budgets.append(budget("network", network, Self.network))
+            if let attempts { budgets.append(budget("pair", subject + "\n" + network, attempts)) }
         }
-        if try !isFamiliar(guess, reading, at: now) {
-            budgets.append(FailureBudget(key: name("account", subject), limit: Self.account))
-        }
+        if !isFamiliar { budgets.append(budget("account", subject, Self.account)) }
         return budgets
     }
 
-    private func isFamiliar(_ guess: Guess, _ reading: any FailureReading, at now: Timestamp) throws -> Bool {
-        guard case .account(let account) = guess.subject else { return false }
-        if let device = guess.client.device, isKnown(device, to: account, at: now) { return true }
-        guard let network = guess.client.network else { return false }
+    private func ofNetwork(_ client: Client) -> [FailureBudget] {
+        if let network = client.network { return [budget("network", network, Self.network)] }
+        guard let shared = client.address?.network else { return [] }
+        return [budget("shared", shared, Self.sharedAddress)]
+    }
+
+    private func hasSignedIn(
+        _ account: Account.ID, from client: Client, _ reading: any FailureReading, at now: Timestamp
+    ) throws -> Bool {
+        guard let network = client.network else { return false }
         return try reading.hasSignedIn(account, from: network, since: now - Self.familiarity)
+    }
+
+    private func budget(_ kind: String, _ what: String, _ limit: RateLimiter.Limit) -> FailureBudget {
+        FailureBudget(key: name(kind, what), limit: limit)
     }
 
     private func name(_ kind: String, _ what: String) -> String {
@@ -93,17 +126,6 @@ extension FailureBudgets {
 
     private func deviceMAC(_ account: Account.ID, _ seconds: Int64) -> ArraySlice<UInt8> {
         mac("device/\(account)/\(seconds)").prefix(20)
-    }
-}
-
-extension Guess.Subject {
-    /// What tells it from all others.
-    fileprivate var name: String? {
-        switch self {
-        case .account(let id): "account/\(id)"
-        case .address(let email, let realm): "address/\(realm.rawValue)/\(email.key)"
-        case .unnamed: nil
-        }
     }
 }
 

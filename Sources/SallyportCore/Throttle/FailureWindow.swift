@@ -6,7 +6,7 @@ public struct FailureWindow: Sendable, Hashable {
     public var failed: Int
     /// How many have reserved a place.
     public var pending: Int
-    /// When the youngest reservation lapses: a node may have died with it.
+    /// When the youngest reservation lapses, and counts as a failure: a node may have died with it.
     public var lease: Timestamp
     /// When the window began.
     public var start: Timestamp
@@ -23,14 +23,20 @@ public struct FailureWindow: Sendable, Hashable {
         self.end = end
     }
 
-    /// The window as it is now: anew if it has ended, or lies in the future of a clock that was set back.
+    /// The window as it is now. Whose verdict was never written down has failed: else whoever can hinder the writing guesses
+    /// for nothing. A clock that was set back shortens a window and forgets nothing.
     func current(at now: Timestamp, lasting length: Duration) -> FailureWindow {
         var window = self
-        if now >= lease { window.pending = 0 }
-        if now < start || now >= end {
-            window.failed = 0
+        if now >= end {
+            return FailureWindow(key: key, failed: 0, pending: 0, lease: now, start: now, end: now + length)
+        }
+        if now >= lease {
+            window.failed += pending
+            window.pending = 0
+        }
+        if now < start {
             window.start = now
-            window.end = now + length
+            window.end = min(end, now + length)
         }
         return window
     }

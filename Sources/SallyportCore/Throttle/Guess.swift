@@ -7,6 +7,8 @@ struct Guess: Sendable {
         case address(EmailAddress, Realm)
         /// The secret itself says whose it is: a token.
         case unnamed
+        /// An account's second factor, by somebody who has shown the first, or a session.
+        case code(Account.ID)
     }
 
     var subject: Subject

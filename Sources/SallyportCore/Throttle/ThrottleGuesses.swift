@@ -18,11 +18,11 @@ public struct ThrottleGuesses: Sendable {
         self.pause = pause
     }
 
-    /// After so long, whoever reserved a place has died with it.
+    /// After so long, whoever reserved a place has died with it, and it counts as a failure.
     private static let lease: Duration = .seconds(30)
-    /// How often, and in what distances, a place is asked for that others hold.
+    /// How often, and in what distances in milliseconds, somebody looks for a place that others hold: some five seconds.
     private static let patience = 60
-    private static let distance = 20.0..<60
+    private static let distance = 40.0..<120
     /// How many may wait on this node: each asks the database now and then.
     private static let most = 64
 
@@ -46,32 +46,37 @@ public struct ThrottleGuesses: Sendable {
             try? await settle(keys, isFailure: false)
             throw error
         }
-        // What cannot be given back lapses.
+        // What cannot be given back lapses: on the strict side.
         try? await settle(keys, isFailure: false)
         return value
+    }
+
+    /// Judges a guess at an account's second factor, by somebody who is signed in: within the account's budgets, and within
+    /// that of its codes.
+    func code<Value: Sendable>(
+        of account: Account.ID, by client: Client, _ attempt: () async throws -> Value
+    ) async throws -> Value {
+        try await self(Guess(.account(account), by: client)) {
+            do {
+                return try await self(Guess(.code(account), by: client), attempt)
+            } catch SecondFactorFailure.wrongCode {
+                throw WrongGuess(SecondFactorFailure.wrongCode)
+            }
+        }
     }
 
     /// Reserves a place in each budget.
     ///
     /// - Returns: the budgets' keys.
     private func reserve(_ guess: Guess) async throws -> [String] {
-        // Whoever is over budget is told so by a read: floods write nothing.
-        _ = try await vault.read { [budgets] in try Self.windows(guess, budgets, $0) }
         var isWaiting = false
         defer { if isWaiting { waiting.leave() } }
         for _ in 0..<Self.patience {
-            let keys: [String]? = try await vault.write(.relaxed) { [budgets] transaction in
-                let windows = try Self.windows(guess, budgets, transaction)
-                guard !windows.contains(where: \.isHeld) else { return nil }
-                let lease = try transaction.now + Self.lease
-                for var window in windows.map(\.window) {
-                    window.pending += 1
-                    window.lease = max(window.lease, lease)
-                    try transaction.put(window)
-                }
-                return windows.map(\.window.key)
+            // First by a read: neither floods nor those who wait write anything.
+            let isHeld = try await vault.read { [budgets] in
+                try Self.windows(guess, budgets, $0).contains(where: \.isHeld)
             }
-            if let keys { return keys }
+            if !isHeld, let keys = try await take(guess) { return keys }
             if !isWaiting {
                 guard waiting.enter(atMost: Self.most) else { break }
                 isWaiting = true
@@ -79,6 +84,21 @@ public struct ThrottleGuesses: Sendable {
             try await pause(.milliseconds(.random(in: Self.distance)))
         }
         throw AuthenticationFailure.overloaded(retryAfter: .seconds(1))
+    }
+
+    /// - Returns: `nil` if others hold a place that it takes.
+    private func take(_ guess: Guess) async throws -> [String]? {
+        try await vault.write(.relaxed) { [budgets] transaction in
+            let windows = try Self.windows(guess, budgets, transaction)
+            guard !windows.contains(where: \.isHeld) else { return nil }
+            let lease = try transaction.now + Self.lease
+            for var window in windows.map(\.window) {
+                window.pending += 1
+                window.lease = max(window.lease, lease)
+                try transaction.put(window)
+            }
+            return windows.map(\.window.key)
+        }
     }
 
     /// A budget's window now, and whether only attempts that are still being judged stand in the way.

@@ -19,6 +19,7 @@ extension Migrations {
                 key TEXT PRIMARY KEY, failed BIGINT NOT NULL, pending BIGINT NOT NULL, lease BIGINT NOT NULL,
                 window_start BIGINT NOT NULL, window_end BIGINT NOT NULL)
             """,
+            "CREATE INDEX failures_window_end ON failures (window_end)",
             """
             CREATE TABLE networks (
                 account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE, network TEXT NOT NULL,

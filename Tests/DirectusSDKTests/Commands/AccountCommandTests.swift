@@ -47,6 +47,11 @@ struct AccountCommandTests {
                 .enableTwoFactor("KVKFKRCPNZQUYMLX", "123456"), "POST", "/users/me/tfa/enable",
                 #"{"secret":"KVKFKRCPNZQUYMLX","otp":"123456"}"#),
             CommandCase(.disableTwoFactor("123456"), "POST", "/users/me/tfa/disable", #"{"otp":"123456"}"#),
+            CommandCase(.replaceRecoveryCodes("pw"), "POST", "/users/me/tfa/recovery-codes", #"{"password":"pw"}"#),
+            CommandCase(
+                .replaceRecoveryCodes("pw", "123456"), "POST", "/users/me/tfa/recovery-codes",
+                #"{"password":"pw","otp":"123456"}"#),
+            CommandCase(.countRecoveryCodes(), "GET", "/users/me/tfa/recovery-codes"),
         ])
     func twoFactor(command: CommandCase) async throws {
         try await command.check()

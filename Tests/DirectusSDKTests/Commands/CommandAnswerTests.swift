@@ -54,6 +54,19 @@ struct CommandAnswerTests {
         #expect(secret.otpauthURL == "otpauth://totp/Directus:ada")
     }
 
+    @Test("recovery codes, and how many are left, are read")
+    func recoveryCodes() async throws {
+        let fixture = try RequestFixture { request, _ in
+            request.method == "POST"
+                ? .json(["data": ["recovery_codes": ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"]]])
+                : .json(["data": ["remaining": 7]])
+        }
+        let recovery = try await fixture.client.request(.replaceRecoveryCodes("pw"))
+        #expect(recovery.codes == ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"])
+        #expect(!"\(recovery)".contains("abcd") && !String(reflecting: recovery).contains("abcd"))
+        #expect(try await fixture.client.request(.countRecoveryCodes()) == 7)
+    }
+
     @Test("ping is text, which Directus calls HTML")
     func ping() async throws {
         let fixture = try RequestFixture { _, _ in

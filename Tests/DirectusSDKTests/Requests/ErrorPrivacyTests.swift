@@ -33,6 +33,7 @@ struct ErrorPrivacyTests {
         CommandCase(.authenticateShare("s", password: secret), "", ""),
         CommandCase(.generateTwoFactorSecret(secret), "", ""), CommandCase(.enableTwoFactor(secret, "1"), "", ""),
         CommandCase(.enableTwoFactor("s", secret), "", ""), CommandCase(.disableTwoFactor(secret), "", ""),
+        CommandCase(.replaceRecoveryCodes(secret), "", ""),
         CommandCase(.generateHash(secret), "", ""), CommandCase(.verifyHash(secret, "h"), "", ""),
         CommandCase(.createUser(["email": "a@b.co", "password": secret]), "", ""),
         CommandCase(.createUsers([["password": secret]]), "", ""),

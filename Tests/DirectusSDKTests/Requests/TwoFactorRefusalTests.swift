@@ -9,7 +9,7 @@ import Testing
 struct TwoFactorRefusalTests {
     static let commands = [
         CommandCase(.generateTwoFactorSecret("wrong"), "", ""), CommandCase(.enableTwoFactor("s", "1"), "", ""),
-        CommandCase(.disableTwoFactor("1"), "", ""),
+        CommandCase(.disableTwoFactor("1"), "", ""), CommandCase(.replaceRecoveryCodes("wrong"), "", ""),
     ]
     static let answers = [
         (401, "INVALID_CREDENTIALS"), (401, "INVALID_OTP"), (403, "FORBIDDEN"), (403, "INVALID_TOKEN"),

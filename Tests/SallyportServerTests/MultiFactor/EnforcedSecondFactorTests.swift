@@ -63,6 +63,26 @@ struct EnforcedSecondFactorTests {
             #expect(
                 try await server.client.send("DELETE", "/sessions/others", headers: visitor.authorization).status == 403
             )
+            // Oneself, and nobody through oneself; to look at, not to change: a static token would owe nothing.
+            for query in [
+                "fields=role.users.*", "fields=*.*", "fields[]=policies.policy.id", "deep[role][_limit]=1",
+                "filter[role][name][_eq]=x",
+            ] {
+                let answer = try await server.client.send(
+                    "GET", "/users/me?\(query)", headers: visitor.authorization)
+                #expect(answer.errorCode == "FORBIDDEN", "\(query)")
+            }
+            for change: JSON in [
+                ["token": "0123456789abcdef"], ["first_name": "Eve"],
+                ["role": ["id": "00000000-0000-4000-8000-000000000013", "name": "Free"]],
+            ] {
+                let answer = try await server.client.send(
+                    "PATCH", "/users/me", headers: visitor.authorization, json: change)
+                #expect(answer.errorCode == "FORBIDDEN")
+            }
+            let own = try await server.client.send(
+                "GET", "/users/me?fields=email,tfa_secret&fields[]=id", headers: visitor.authorization)
+            #expect(own.json["data"]?["email"]?.string == Self.eve)
             for path in ["/users/me", "/policies/me/globals", "/server/info", "/auth"] {
                 let answer = try await server.client.send("GET", path, headers: visitor.authorization)
                 #expect(answer.status == 200, "\(path)")

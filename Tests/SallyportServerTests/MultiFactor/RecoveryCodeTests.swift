@@ -65,6 +65,31 @@ struct RecoveryCodeTests {
         }
     }
 
+    @Test(
+        "later than ten minutes after enabling, new codes need a code, too: a stolen session and a password do not do")
+    func later() async throws {
+        try await TestServer.run { server in
+            _ = try await Fixture.make(on: server)
+            let (seed, visitor) = try await server.enableSecondFactor()
+            let old = try await server.recoveryCodes(visitor)
+            server.clock.advance(by: .seconds(600) + .milliseconds(1))
+            func replace(_ code: String?) async throws -> HTTPAnswer {
+                var body: JSON.Object = ["password": .string(Fixture.password)]
+                if let code { body.append("otp", .string(code)) }
+                return try await server.post(
+                    "/users/me/tfa/recovery-codes", .object(body), headers: visitor.authorization)
+            }
+            let missing = try await replace(nil)
+            #expect(missing.json["errors"]?.array?.first?["message"] == #"Invalid payload. "otp" is required."#)
+            #expect(try await replace("000000").status == 400)
+            #expect(try await server.signIn(code: old[0]).status == 200)
+            let code = server.freshCode(seed)
+            #expect(try await replace(code).status == 200)
+            #expect(try await replace(code).status == 400)
+            #expect(try await server.signIn(code: old[1]).status == 401)
+        }
+    }
+
     @Test("codes belong to an account with a second factor, and to nobody else")
     func owner() async throws {
         try await TestServer.run { server in

@@ -1,4 +1,5 @@
 import SallyportCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -277,6 +278,24 @@ struct SecondFactorTests {
                 try await server.signIn(code: nil, password: TestServer.newPassword).errorCode == "INVALID_OTP")
             let code = server.freshCode(seed)
             #expect(try await server.signIn(code: code, password: TestServer.newPassword).status == 200)
+        }
+    }
+
+    @Test("a second factor that is enabled while a sign-in hashes its password is asked for there already")
+    func enabledMeanwhile() async throws {
+        let hasher = GatedHasher()
+        try await TestServer.run(passwords: hasher) { server in
+            _ = try await Fixture.make(on: server)
+            let visitor = try await Visitor(server)
+            let seed = try await server.generateSeed(visitor)
+            let enabled = Mutex<Int?>(nil)
+            hasher.onVerify = {
+                let answer = try? await server.enable(visitor, seed, server.code(seed))
+                enabled.withLock { $0 = answer?.status }
+            }
+            let answer = try await server.signIn(code: nil)
+            #expect(enabled.withLock { $0 } == 204)
+            #expect(answer.errorCode == "INVALID_OTP")
         }
     }
 

@@ -80,20 +80,38 @@ struct DeviceTests {
         }
     }
 
-    @Test("whoever has the browser guesses no more than any network may")
+    @Test(
+        "whoever has the browser guesses no more than one network may, from however many; its owner is not shut out by it"
+    )
     func stolenDevice() async throws {
         try await TestServer.run(TestServer.behindProxy, passwords: CountingHasher()) { server in
             _ = try await Fixture.make(on: server)
             let first = try await Self.signIn(server, device: nil, from: "192.0.2.1")
             let device = try #require(first.cookie("sallyport_device"))
             var statuses: [Int] = []
-            for _ in 0..<26 {
+            for index in 0..<26 {
                 let answer = try await server.guess(
-                    from: "192.0.2.9", headers: [("Cookie", "sallyport_device=\(device)")])
+                    from: TestServer.address(index), headers: [("Cookie", "sallyport_device=\(device)")])
                 statuses.append(answer.status)
             }
             #expect(statuses.count(401) == 25)
             #expect(statuses.last == 429)
+            #expect(try await Self.signIn(server, device: nil, from: "192.0.2.1").status == 200)
+        }
+    }
+
+    @Test("a neighbour's guesses in the owner's own network do not shut his browser out")
+    func neighbour() async throws {
+        try await TestServer.run(TestServer.behindProxy, passwords: CountingHasher()) { server in
+            _ = try await Fixture.make(on: server)
+            let first = try await Self.signIn(server, device: nil, from: "192.0.2.1")
+            let device = try #require(first.cookie("sallyport_device"))
+            #expect(try await server.guesses(200) { _ in "192.0.2.1" }.count(401) == 25)
+            #expect(try await server.guesses(100, "bob@example.com") { _ in "192.0.2.1" }.count(401) == 25)
+            _ = try await server.guesses(60, "nobody@example.com") { _ in "192.0.2.1" }
+            _ = try await server.guesses(60, "carol@example.com") { _ in "192.0.2.1" }
+            #expect(try await Self.signIn(server, device: nil, from: "192.0.2.1").status == 429)
+            #expect(try await Self.signIn(server, device: device, from: "192.0.2.1").status == 200)
         }
     }
 

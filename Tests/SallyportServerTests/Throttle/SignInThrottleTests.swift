@@ -232,17 +232,57 @@ struct SignInThrottleTests {
         try FileManager.default.removeItem(at: folder)
     }
 
-    @Test("who reserved a place and died holds it for half a minute, not for the rest of the day")
+    @Test("places of a node that died are held for half a minute, and then count as failures, until the window ends")
     func lapsed() async throws {
         try await TestServer.run(TestServer.behindProxy, passwords: CountingHasher()) { server in
             _ = try await Fixture.make(on: server)
             _ = try await server.guesses(1) { _ in Self.home }
-            // As if a node had died with all places taken.
-            try await server.holdAllPlaces()
+            try await server.hold(places: 24)
             #expect(try await server.guess(from: Self.home, password: Fixture.password).status == 503)
+            try await server.hold(places: 20)
             server.clock.advance(by: .seconds(30))
+            #expect(try await server.guesses(5) { _ in Self.home } == [401, 401, 401, 401, 429])
+            server.clock.advance(by: .seconds(870))
             #expect(try await server.guess(from: Self.home, password: Fixture.password).status == 200)
-            #expect(try await server.guesses(25) { _ in Self.home }.count(401) == 24)
+        }
+    }
+
+    @Test("attack 14: an owner whom a thousand addresses shut out gets in with a new password by mail")
+    func resetUnderAttack() async throws {
+        try await TestServer.run(TestServer.behindProxy, passwords: CountingHasher()) { server in
+            _ = try await Fixture.make(on: server)
+            #expect(try await server.guessesAtOnce(150, from: TestServer.address).count(401) == 100)
+            #expect(try await server.guess(from: Self.home, password: Fixture.password).status == 429)
+            let token = try await server.passwordResetToken(Self.alice)
+            let reset = try await server.post(
+                "/auth/password/reset", ["token": .string(token), "password": .string(TestServer.newPassword)],
+                headers: TestServer.from(Self.home))
+            #expect(reset.status == 204)
+            #expect(try await server.guess(from: Self.home, password: TestServer.newPassword).status == 200)
+            #expect(try await server.guess(from: TestServer.address(7)).status == 429)
+        }
+    }
+
+    @Test("attack 21: an account's codes are capped at a hundred a day, from however many places where it is at home")
+    func codesEverywhere() async throws {
+        try await TestServer.run(TestServer.behindProxy, passwords: CountingHasher()) { server in
+            _ = try await Fixture.make(on: server)
+            // At home in ten networks, before there is a second factor.
+            for index in 0..<10 {
+                let answer = try await server.guess(from: TestServer.address(index), password: Fixture.password)
+                #expect(answer.status == 200)
+            }
+            _ = try await server.enableSecondFactor()
+            var statuses: [Int] = []
+            for index in 0..<110 {
+                let answer = try await server.post(
+                    "/auth/login",
+                    ["email": .string(Self.alice), "password": .string(Fixture.password), "otp": "000000"],
+                    headers: TestServer.from(TestServer.address(index % 10)))
+                statuses.append(answer.status)
+            }
+            #expect(statuses.count(401) == 100)
+            #expect(statuses.suffix(10).allSatisfy { $0 == 429 })
         }
     }
 
