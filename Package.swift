@@ -79,6 +79,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "MedusaProtocol",
+            dependencies: [
+                "SallyportCore", server("Hummingbird", "hummingbird"), server("HTTPTypes", "swift-http-types"),
+                server("NIOCore", "swift-nio"), server("Logging", "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Studio",
             dependencies: [
                 "SallyportCore", server("Hummingbird", "hummingbird"), server("HTTPTypes", "swift-http-types"),
@@ -95,7 +102,7 @@ let package = Package(
             name: "SallyportServer",
             dependencies: [
                 "SallyportCore", "SallyportSQL", "SallyportSQLite", "SallyportPostgreSQL", "SallyportMail",
-                "DirectusProtocol", "Studio",
+                "DirectusProtocol", "MedusaProtocol", "Studio",
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("Logging", "swift-log"),
                 server("ServiceLifecycle", "swift-service-lifecycle"),

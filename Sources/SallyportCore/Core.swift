@@ -16,6 +16,8 @@ public struct Core: Sendable {
     public let recoveryCodes: KeepRecoveryCodes
     /// Deletes what the throttle has no use for any more.
     public let sweepThrottle: SweepThrottle
+    /// What there is for the store's customers.
+    public let store: StoreFlows
     /// Ends all sessions, or an account's.
     public let endSessions: EndSessions
     /// Deletes what has long ended.
@@ -84,6 +86,7 @@ public struct Core: Sendable {
     /// - Parameters:
     ///   - keys: everything that needs a key; `SECRET`, which signs access tokens, is among them.
     ///   - mail: how letters are sent, and where their links lead.
+    ///   - storeSettings: about the store's customers.
     ///   - setUpToken: what the one-time set-up link bears.
     ///   - sharesRateLimits: whether nodes count together what is limited.
     ///   - steadyClock: runs on, whatever `clock` is set to.
@@ -91,7 +94,8 @@ public struct Core: Sendable {
     ///   - pause: waits for what others hold.
     public init(
         vault: any Vault, keys: KeyRing, passwords: any PasswordHasher,
-        sessions settings: SessionSettings, mail: MailSettings, setUpToken: Secret<String>,
+        sessions settings: SessionSettings, mail: MailSettings, store storeSettings: StoreSettings = StoreSettings(),
+        setUpToken: Secret<String>,
         sharesRateLimits: Bool = false,
         clock: @escaping Clock, steadyClock: @escaping Clock, heartbeat: Heartbeat,
         pause: @escaping Pause, makeIdentifier: @escaping MakeIdentifier, logger: Logger
@@ -120,6 +124,9 @@ public struct Core: Sendable {
         signIn = SignIn(
             vault: vault, passwords: passwords, issuer: issuer, settings: settings, throttle: throttle,
             secondFactors: secondFactors, signal: mailSignal, makeIdentifier: makeIdentifier)
+        store = StoreFlows(
+            storeSettings, keys: keys, vault: vault, passwords: passwords, signIn: signIn, identities: identities,
+            signal: mailSignal, clock: clock, makeIdentifier: makeIdentifier)
         setUpSecondFactor = SetUpSecondFactor(
             vault: vault, confirmOwner: confirmOwner, throttle: throttle, seal: seal, identities: identities,
             signal: mailSignal, makeIdentifier: makeIdentifier)

@@ -82,7 +82,7 @@ public struct QuestionTooComplex: Error, Sendable {
 
 /// What can be read inside a transaction.
 public protocol VaultReading: AccountReading, SessionReading, AccessReading, SettingsReading, KeyReading, ItemReading,
-    OneTimeTokenReading, SecondFactorReading, FailureReading
+    OneTimeTokenReading, SecondFactorReading, FailureReading, CustomerReading, PublishableKeyReading
 {
     /// The moment of this transaction: the database's on PostgreSQL, the passed-in clock on SQLite (design section 4).
     var now: Timestamp { get throws }
@@ -91,5 +91,5 @@ public protocol VaultReading: AccountReading, SessionReading, AccessReading, Set
 /// What can be changed inside a transaction, too.
 public protocol VaultTransaction: VaultReading, AccountWriting, SessionWriting, AccessWriting, SettingsWriting,
     KeyWriting, ActivityWriting, ItemWriting, RateLimitWriting, OneTimeTokenWriting, OutboxWriting,
-    SecondFactorWriting, FailureWriting
+    SecondFactorWriting, FailureWriting, CustomerWriting, PublishableKeyWriting
 {}

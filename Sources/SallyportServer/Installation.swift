@@ -95,7 +95,8 @@ public struct Installation: Sendable {
             vault: vault, keys: keys,
             passwords: passwords
                 ?? Argon2Hasher(parameters: configuration.hash, width: configuration.hashThreads),
-            sessions: configuration.sessions, mail: mail, setUpToken: token,
+            sessions: configuration.sessions, mail: mail, store: configuration.medusa?.store ?? StoreSettings(),
+            setUpToken: token,
             sharesRateLimits: configuration.rateLimitStore == .database, clock: clock, steadyClock: steadyClock,
             heartbeat: Heartbeat { SteadyClock.now() - Timestamp(milliseconds: 0) },
             pause: { try await Task.sleep(for: $0) },

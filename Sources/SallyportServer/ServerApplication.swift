@@ -3,6 +3,7 @@ import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
 public import Logging
+import MedusaProtocol
 import NIOCore
 import SallyportCore
 import Studio
@@ -72,6 +73,10 @@ public struct ServerApplication: Sendable {
     private func router() -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let directus = DirectusDoor(core: installation.core, options: configuration.directus)
+        // First: Directus' middleware sees what is added after it.
+        if let medusa = configuration.medusa {
+            MedusaDoor(core: installation.core, options: medusa.options).add(to: router, client: directus.client)
+        }
         directus.add(to: router)
         StudioPages(core: installation.core, publicURL: configuration.publicURL).add(
             to: router, client: directus.client)

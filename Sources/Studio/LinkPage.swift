@@ -31,7 +31,7 @@ enum LinkPage {
 
     private static func advice(_ purpose: OneTimeToken.Purpose) -> String {
         switch purpose {
-        case .passwordReset: "You can ask for a new one."
+        case .passwordReset, .customerPasswordReset: "You can ask for a new one."
         case .invitation: "If you have set your password already, sign in with it. Else ask for another invitation."
         case .registration: "If you have confirmed your address already, sign in. Else register once more."
         }

@@ -86,13 +86,20 @@ public struct Authenticate: Sendable {
     private func snapshot(
         _ key: IdentityCache.Key
     ) async throws(AuthenticationFailure) -> Identity.Snapshot? {
-        if let known = identities.snapshot(key) { return known }
-        let ticket = identities.ticket(key)
-        do {
-            let found = try await vault.read { try key.snapshot($0) }
-            if let found { identities.keep(found, as: key, ticket: ticket) }
-            return found
-        } catch { throw AuthenticationFailure(error) }
+        do { return try await identities.snapshot(key, in: vault) } catch { throw AuthenticationFailure(error) }
+    }
+}
+
+extension IdentityCache {
+    /// What is believed of a credential's session or account, or else what the vault knows; `nil` if nothing.
+    ///
+    /// - Throws: ``StorageError``.
+    func snapshot(_ key: Key, in vault: any Vault) async throws -> Identity.Snapshot? {
+        if let known = snapshot(key) { return known }
+        let ticket = ticket(key)
+        let found = try await vault.read { try key.snapshot($0) }
+        if let found { keep(found, as: key, ticket: ticket) }
+        return found
     }
 }
 

@@ -12,6 +12,8 @@ public struct KeyRing: Sendable {
         case secondFactors = "second-factors"
         case recoveryCodes = "recovery-codes"
         case throttle = "throttle"
+        case storeTokens = "store-tokens"
+        case storeCookies = "store-cookies"
     }
 
     /// What access tokens are signed with.

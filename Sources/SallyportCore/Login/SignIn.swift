@@ -25,6 +25,10 @@ public struct SignIn: Sendable {
         public var mode: TokenMode
         /// Who asks.
         public var client: Client
+        /// How long the session lives; `nil`: as the settings say for the mode.
+        var lifetime: SessionLifetime?
+        /// Whether an account that is no customer of the store is nobody.
+        var isForCustomersOnly = false
 
         /// Everything that a sign-in needs to know.
         public init(
@@ -48,14 +52,31 @@ public struct SignIn: Sendable {
     /// second factor is asked for it: ``AuthenticationFailure/oneTimePasswordMissing``, then
     /// ``AuthenticationFailure/oneTimePasswordWrong``.
     public func callAsFunction(_ request: Request) async throws(AuthenticationFailure) -> IssuedTokens {
+        let (opened, device) = try await session(request)
+        var tokens = issuer.issue(request.mode, on: opened)
+        tokens.device = device
+        return tokens
+    }
+
+    /// The same, for a door that makes tokens of its own.
+    ///
+    /// - Returns: the session, and what a browser is to keep of it.
+    func session(
+        _ request: Request
+    ) async throws(AuthenticationFailure) -> (opened: OpenedSession, device: DeviceToken?) {
         do {
-            let found = try await vault.read { try $0.account(request.email, in: request.realm) }
+            let found = try await vault.read { reading -> Account? in
+                guard let found = try reading.account(request.email, in: request.realm) else { return nil }
+                return try request.isForCustomersOnly && reading.customer(found.id) == nil ? nil : found
+            }
             let subject = found.map { Guess.Subject.account($0.id) } ?? .address(request.email, request.realm)
             return try await throttle(Guess(subject, by: request.client)) { try await attempt(request, found) }
         } catch { throw AuthenticationFailure(error) }
     }
 
-    private func attempt(_ request: Request, _ found: Account?) async throws -> IssuedTokens {
+    private func attempt(
+        _ request: Request, _ found: Account?
+    ) async throws -> (opened: OpenedSession, device: DeviceToken?) {
         let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
         let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
         guard let candidate, verification != .wrong else {
@@ -88,11 +109,14 @@ public struct SignIn: Sendable {
     ///   is changed.
     private func open(
         _ request: Request, _ candidate: Account, rehashed: PasswordHash?
-    ) async throws -> IssuedTokens {
+    ) async throws -> (opened: OpenedSession, device: DeviceToken?) {
         let id = Session.ID(rawValue: makeIdentifier())
         let letter = makeIdentifier()
-        let opened: (grounds: TokenIssuer.Grounds, hasMail: Bool)? = try await vault.write(.durable) {
-            [settings, secondFactors] transaction in
+        let lifetime =
+            request.lifetime
+            ?? SessionLifetime(idle: settings.idleLifetime(request.mode), absolute: settings.absoluteLifetime)
+        let committed: (opened: OpenedSession, hasMail: Bool)? = try await vault.write(.durable) {
+            [secondFactors] transaction in
             let now = try transaction.now
             guard try transaction.noteSignIn(candidate, rehashed: rehashed, at: now),
                 let account = try transaction.account(candidate.id)
@@ -109,25 +133,25 @@ public struct SignIn: Sendable {
             }
             let session = Session(
                 id: id, account: account.id, provider: request.provider, created: now, lastSeen: now,
-                idleExpiry: now + settings.idleLifetime(request.mode),
-                absoluteExpiry: settings.absoluteLifetime.map { now + $0 }, client: request.client)
+                idleExpiry: now + lifetime.idle, absoluteExpiry: lifetime.absolute.map { now + $0 },
+                client: request.client)
             try transaction.insert(session)
             if let network = request.client.network { try transaction.note(network: network, of: account.id, at: now) }
             try transaction.append(
                 Activity(.login, account: account.id, realm: request.realm, client: request.client), at: now)
             let rights = try transaction.grants(of: account).rights(at: request.client.address)
-            return (TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now), hasMail)
+            var opened = OpenedSession(session: session, account: account, rights: rights, now: now)
+            if request.realm == .store { opened.isCustomer = try transaction.customer(account.id) != nil }
+            return (opened, hasMail)
         }
-        guard let (grounds, hasMail) = opened else { throw AuthenticationFailure.invalidCredentials }
+        guard let (opened, hasMail) = committed else { throw AuthenticationFailure.invalidCredentials }
         if hasMail { signal.raise() }
-        var tokens = issuer.issue(request.mode, on: grounds)
-        tokens.device = device(request, grounds)
-        return tokens
+        return (opened, device(request, opened))
     }
 
     /// What the browser is to keep of this sign-in. A client in mode json keeps no cookies.
-    private func device(_ request: Request, _ grounds: TokenIssuer.Grounds) -> DeviceToken? {
-        let (account, now) = (grounds.account.id, grounds.now)
+    private func device(_ request: Request, _ opened: OpenedSession) -> DeviceToken? {
+        let (account, now) = (opened.account.id, opened.now)
         guard request.mode != .json, throttle.budgets.isDue(request.client.device, of: account, at: now) else {
             return nil
         }

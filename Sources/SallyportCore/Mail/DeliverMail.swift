@@ -136,17 +136,18 @@ public struct DeliverMail: Sendable {
         _ queued: QueuedLetter, freshToken: String, _ transaction: any VaultTransaction
     ) throws -> (Account, QueuedLetter)? {
         if let id = queued.account { return try transaction.account(id).map { ($0, queued) } }
-        guard queued.kind == .passwordReset, let account = try transaction.account(queued.email, in: queued.realm),
+        guard let purpose = queued.kind.purpose, [.passwordReset, .customerPasswordReset].contains(purpose),
+            let account = try transaction.account(queued.email, in: queued.realm),
             account.status == .active, account.provider == .default, let address = account.email
         else { return nil }
         let now = try transaction.now
-        let newest = try transaction.goodTokens(.passwordReset, of: account.id, at: now).first
+        let newest = try transaction.goodTokens(purpose, of: account.id, at: now).first
         if let newest, now - newest.created < Self.requestPause { return nil }
         var queued = queued
         queued.account = account.id
         queued.email = address
         queued.token = try transaction.issue(
-            .passwordReset, for: account, lifetime: mail.passwordResetLifetime, id: freshToken)
+            purpose, for: account, lifetime: mail.lifetime(purpose), id: freshToken)
         try transaction.resolve(queued)
         return (account, queued)
     }

@@ -5,6 +5,7 @@ public struct Letter: Sendable {
         case passwordReset = "password-reset"
         case invitation = "user-invitation"
         case registration = "user-registration"
+        case customerPasswordReset = "customer-password-reset"
         /// A notice: somebody has changed the password.
         case passwordChanged = "password-changed"
         /// A notice to the old address: the account has another one now.

@@ -4,6 +4,8 @@ public struct MailLinks: Sendable {
     /// `PUBLIC_URL`, without a slash at the end.
     public let publicURL: String
     private let listed: [Letter.Kind: [LinkAddress]]
+    /// `MEDUSA_PASSWORD_RESET_URL`: a page of the storefront's; there is none of ours.
+    public var customerPasswordReset: String?
 
     /// - Parameters:
     ///   - publicURL: where this server is reached from outside, without a slash at the end.
@@ -31,7 +33,8 @@ public struct MailLinks: Sendable {
     /// - Parameter url: where it leads instead of to our own page.
     /// - Returns: `nil` if that is no address.
     func link(_ kind: Letter.Kind, to url: String?, token: Secret<String>) -> Secret<String>? {
-        LinkAddress(url ?? publicURL + Self.path(kind))?.text(token: token)
+        let own = kind == .customerPasswordReset ? customerPasswordReset : publicURL + Self.path(kind)
+        return (url ?? own).flatMap { LinkAddress($0) }?.text(token: token)
     }
 
     /// Directus' paths (spec section 7.1), but for registrations: a page with a button confirms nothing to who only looks at
@@ -41,7 +44,7 @@ public struct MailLinks: Sendable {
         case .passwordReset: "/admin/reset-password"
         case .invitation: "/admin/accept-invite"
         case .registration: "/admin/verify-email"
-        case nil: "/admin"
+        case .customerPasswordReset, nil: "/admin"
         }
     }
 }

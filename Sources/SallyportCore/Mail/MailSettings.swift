@@ -10,6 +10,8 @@ public struct MailSettings: Sendable {
     public var invitationLifetime: Duration = .seconds(7 * 86_400)
     /// `EMAIL_VERIFICATION_TOKEN_TTL`
     public var registrationLifetime: Duration = .seconds(7 * 86_400)
+    /// How long a link is good to set a customer's new password: Medusa's quarter of an hour (medusa.md A3.3, B5).
+    public var customerPasswordResetLifetime: Duration = .seconds(900)
     /// `RATE_LIMITER_EMAIL_*`: how many letters go out in how long; the others wait.
     public var rateLimit: RateLimiter.Limit?
 
@@ -24,6 +26,7 @@ public struct MailSettings: Sendable {
         case .passwordReset: passwordResetLifetime
         case .invitation: invitationLifetime
         case .registration: registrationLifetime
+        case .customerPasswordReset: customerPasswordResetLifetime
         }
     }
 }
@@ -35,6 +38,7 @@ extension Letter.Kind {
         case .passwordReset: .passwordReset
         case .invitation: .invitation
         case .registration: .registration
+        case .customerPasswordReset: .customerPasswordReset
         case .passwordChanged, .emailChanged, .signInMethodAdded, .secondFactorEnabled, .secondFactorDisabled,
             .recoveryCodesReplaced, .recoveryCodeUsed:
             nil

@@ -70,7 +70,7 @@ extension OneTimeToken.Purpose {
     /// What an account must be for a token of that purpose to do anything.
     fileprivate var status: Account.Status {
         switch self {
-        case .passwordReset: .active
+        case .passwordReset, .customerPasswordReset: .active
         case .invitation: .invited
         case .registration: .unverified
         }

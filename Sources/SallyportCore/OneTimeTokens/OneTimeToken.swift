@@ -11,6 +11,8 @@ public struct OneTimeToken: Sendable, Hashable {
         case passwordReset = "password-reset"
         case invitation = "invitation"
         case registration = "registration"
+        /// The same as the first, at the store's door.
+        case customerPasswordReset = "customer-password-reset"
     }
 
     /// What waits for the token of a registration: each has its own, and only the one that is confirmed counts (D8).

@@ -52,6 +52,7 @@ extension OneTimeToken.Purpose {
         case .passwordReset: 1
         case .invitation: 2
         case .registration: 3
+        case .customerPasswordReset: 4
         }
     }
 }

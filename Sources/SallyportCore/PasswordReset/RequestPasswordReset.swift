@@ -23,8 +23,8 @@ public struct RequestPasswordReset: Sendable {
             try await vault.write(.durable) { transaction in
                 try transaction.enqueue(
                     QueuedLetter(
-                        id: id, kind: .passwordReset, realm: realm, email: email, url: url, created: try transaction.now
-                    ))
+                        id: id, kind: realm == .team ? .passwordReset : .customerPasswordReset, realm: realm,
+                        email: email, url: url, created: try transaction.now))
             }
         } catch { throw MailRequestFailure(error) }
         signal.raise()

@@ -10,18 +10,27 @@ public struct ResetPassword: Sendable {
 
     /// Sets the password.
     ///
+    /// - Parameters:
+    ///   - realm: whose door the token is shown at; another realm's does nothing there.
+    ///   - email: whose it has to be, if that is asked.
+    /// - Returns: whose password it was.
     /// - Throws: ``OneTimeTokenFailure``; with ``OneTimeTokenFailure/weakPassword`` the token stays good.
+    @discardableResult
     public func callAsFunction(
-        token text: String, password: Password, client: Client
-    ) async throws(OneTimeTokenFailure) {
-        let id = try await check.id(of: text, .passwordReset, by: client)
-        try await check(text, for: .passwordReset, by: client)
+        token text: String, password: Password, in realm: Realm = .team, of email: EmailAddress? = nil, client: Client
+    ) async throws(OneTimeTokenFailure) -> Account.ID {
+        let purpose: OneTimeToken.Purpose = realm == .team ? .passwordReset : .customerPasswordReset
+        let id = try await check.id(of: text, purpose, by: client)
+        try await check(text, for: purpose, by: client)
         do {
             let hash = try await passwords.hash(password, as: vault)
             let letter = makeIdentifier()
             let account = try await vault.write(.durable) { transaction in
                 let now = try transaction.now
-                var (_, account) = try CheckOneTimeToken.consume(id, .passwordReset, transaction)
+                var (_, account) = try CheckOneTimeToken.consume(id, purpose, transaction)
+                guard account.realm == realm, email == nil || account.email == email else {
+                    throw OneTimeTokenFailure.invalid
+                }
                 account.passwordHash = hash
                 try transaction.update(account)
                 try transaction.spendTokens(of: account.id, at: now)
@@ -38,6 +47,7 @@ public struct ResetPassword: Sendable {
             }
             identities.forget(account)
             signal.raise()
+            return account
         } catch { throw OneTimeTokenFailure(error) }
     }
 }

@@ -31,6 +31,12 @@ public struct Argon2Hasher: PasswordHasher {
         _ password: Password, against stored: PasswordHash?
     ) async throws(HashFailure) -> Verification {
         let verification: Verification? = try await queue.run { [parameters] in
+            if let container = stored.flatMap({ ScryptContainer($0) }), container.isBounded {
+                guard Self.hasMemory(container.memory) else { return nil }
+                let matches = container.matches(password)
+                Self.spend(password, parameters.work - container.work, like: parameters)
+                return matches ? .outdated : .wrong
+            }
             guard let stored, let cost = stored.parameters, cost.isBounded, cost.variant != .argon2d else {
                 Self.spend(password, parameters.work, like: parameters)
                 return .wrong

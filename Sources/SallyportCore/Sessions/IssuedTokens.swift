@@ -20,16 +20,8 @@ struct TokenIssuer: Sendable {
     let accessTokens: AccessTokenCodec
     let refreshTokens: RefreshTokenCodec
 
-    /// What tokens are made of: the state that a transaction has just committed.
-    struct Grounds: Sendable {
-        var session: Session
-        var account: Account
-        var rights: Rights
-        var now: Timestamp
-    }
-
     /// The session's current refresh token, and a fresh access token.
-    func issue(_ mode: TokenMode, on grounds: Grounds) -> IssuedTokens {
+    func issue(_ mode: TokenMode, on grounds: OpenedSession) -> IssuedTokens {
         let (session, account, rights) = (grounds.session, grounds.account, grounds.rights)
         let lifetime = settings.accessLifetime(mode)
         let current = session.currentToken

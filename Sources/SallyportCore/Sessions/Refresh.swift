@@ -14,7 +14,7 @@ public struct Refresh: Sendable {
     private static let shortestDelay = Duration.seconds(2)
 
     private enum Outcome: Sendable {
-        case refreshed(TokenIssuer.Grounds, caughtUp: Bool)
+        case refreshed(OpenedSession, caughtUp: Bool)
         case refused(AuthenticationFailure)
         /// Seen in a transaction that waits for no disk; ending a session must.
         case stolen
@@ -99,7 +99,7 @@ public struct Refresh: Sendable {
                 caughtUp = catchUp
             }
             let rights = try transaction.grants(of: account).rights(at: client.address)
-            let grounds = TokenIssuer.Grounds(session: session, account: account, rights: rights, now: now)
+            let grounds = OpenedSession(session: session, account: account, rights: rights, now: now)
             return .refreshed(grounds, caughtUp: caughtUp)
         }
     }

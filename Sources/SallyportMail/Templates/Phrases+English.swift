@@ -11,7 +11,7 @@ extension Phrases {
             have got into your account.
             """
         return switch kind {
-        case .passwordReset:
+        case .passwordReset, .customerPasswordReset:
             Phrases(
                 subject: "Password Reset Request", greeting: greeting,
                 paragraphs: [

@@ -11,7 +11,7 @@ extension Phrases {
             {{projectName}}: Jemand anders könnte Zugang zu Ihrem Konto haben.
             """
         return switch kind {
-        case .passwordReset:
+        case .passwordReset, .customerPasswordReset:
             Phrases(
                 subject: "Passwort zurücksetzen", greeting: greeting,
                 paragraphs: [

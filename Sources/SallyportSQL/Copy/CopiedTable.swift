@@ -18,7 +18,7 @@ struct CopiedTable: Sendable, Hashable {
         Self("permissions", identity: "id"),
         Self("accounts"), Self("static_tokens"), Self("access"), Self("sessions"),
         Self("one_time_tokens"), Self("outbox"), Self("second_factors"), Self("recovery_codes"), Self("networks"),
-        Self("failures"),
+        Self("failures"), Self("customers"), Self("addresses"), Self("publishable_keys"),
         Self("activity", identity: "id"),
     ]
     /// What each database has of its own.

@@ -20,7 +20,9 @@ public enum Migrations {
         }
     }
 
-    static let all: [Step] = [firstStep, secondStep, administrationStep, rateLimitStep, mailStep, secondFactorStep]
+    static let all: [Step] = [
+        firstStep, secondStep, administrationStep, rateLimitStep, mailStep, secondFactorStep, storeStep,
+    ]
 
     /// Brings the database to this version's schema, all steps in one transaction, one node after the other.
     ///

@@ -31,6 +31,8 @@ public struct ServerConfiguration: Sendable {
     public var mail: MailChoices
     /// Directus' door.
     public var directus: DirectusOptions
+    /// Medusa's door; `nil` while it is off.
+    public var medusa: MedusaChoices?
     /// `LOG_LEVEL`
     public var logLevel: Logger.Level
     /// What is allowed, but should be known.
@@ -65,6 +67,8 @@ public struct ServerConfiguration: Sendable {
         logLevel = reader.logLevel()
         mail = reader.mail(publicURL: publicURL, dataFolder: database.folder)
         directus = reader.directus(sessions: sessions, publicURL: publicURL)
+        medusa = reader.medusa(publicURL: publicURL, registrationLimit: directus.registrationRateLimit)
+        mail.links.customerPasswordReset = medusa?.passwordResetURL
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
         warnings = Self.warnings(directus, hash, publicURL: publicURL) + mail.warnings
     }
@@ -97,7 +101,7 @@ extension ConfigurationReader {
     }
 
     /// RFC 7518 section 3.2: an HS256 key has at least 256 bits.
-    fileprivate mutating func signingSecret(_ name: String) -> Secret<String>? {
+    mutating func signingSecret(_ name: String) -> Secret<String>? {
         let cure = "Make one with: openssl rand -base64 48"
         if isGiven(name), text(name) == nil, problems.last?.name != name + "_FILE" {
             report(name, "is empty", "\(cure), or leave it out, and one is made and kept")

@@ -46,7 +46,9 @@ struct ValueComparison {
             return differences.append("\(path): \(kinds.1) «\(actual)» instead of \(kinds.0) «\(expected)»")
         }
         switch kinds.0 {
-        case .refreshToken, .identifier, .time, .passwordHash, .deviceToken, .randomText: break
+        case .refreshToken, .identifier, .storeIdentifier, .storeCookie, .time, .passwordHash, .deviceToken,
+            .randomText:
+            break
         case .seed:
             if expected.count != actual.count {
                 differences.append("\(path): a seed of \(actual.count) instead of \(expected.count) characters")

@@ -1,7 +1,7 @@
 import Foundation
 import SallyportCore
 
-/// The recordings of Directus 11.17.4, in the order in which their requests were sent.
+/// The recordings of one original server, in the order in which their requests were sent.
 struct Recordings: Sendable {
     let all: [Recording]
 
@@ -21,16 +21,22 @@ struct Recordings: Sendable {
         }
     }
 
-    /// The file, read once.
-    private static let file = Result { try Recordings() }
+    /// The files, each read once.
+    private static let directus = Result { try Recordings("directus-11.17.4") }
+    private static let medusaFiles = Result { (try Recordings("medusa-1.20.9"), try Recordings("medusa-2.8.7")) }
 
     /// The file that lies beside the repository, here as in CI.
     static func read() throws -> Recordings {
-        try file.get()
+        try directus.get()
     }
 
-    private init() throws {
-        let file = Self.packageRoot.appendingPathComponent("../shared/recordings/directus-11.17.4.jsonl").standardized
+    /// The files of both of Medusa's interfaces.
+    static func medusa() throws -> (first: Recordings, second: Recordings) {
+        try medusaFiles.get()
+    }
+
+    private init(_ name: String) throws {
+        let file = Self.packageRoot.appendingPathComponent("../shared/recordings/\(name).jsonl").standardized
         guard let data = FileManager.default.contents(atPath: file.path) else {
             throw Unreadable("There are no recordings at \(file.path).")
         }

@@ -3,7 +3,9 @@ import SallyportCore
 
 /// What kind of value a text is. Of what differs from run to run, only the kind counts.
 enum TextKind: String, Sendable {
-    case token, refreshToken, identifier, time, passwordHash, seed, deviceToken, randomText, text
+    case token, refreshToken, identifier, storeIdentifier, storeCookie, time, passwordHash, seed, deviceToken,
+        randomText
+    case text
 
     init(_ text: String) {
         if JSONWebToken(text) != nil {
@@ -18,6 +20,10 @@ enum TextKind: String, Sendable {
             != nil
         {
             self = .passwordHash
+        } else if text.wholeMatch(of: /(cus|authid|addr)_[0-9A-HJKMNP-TV-Z]{26}/) != nil {
+            self = .storeIdentifier
+        } else if text.wholeMatch(of: /s%3A[A-Za-z0-9_\-]{32}\.[A-Za-z0-9%]{43,60}/) != nil {
+            self = .storeCookie
         } else if text.wholeMatch(of: /([A-Z2-7]{16}){1,2}/) != nil {
             self = .seed
         } else if text.wholeMatch(of: /[A-Za-z0-9_\-]{38}/) != nil {

@@ -3,7 +3,7 @@ import SallyportCore
 /// A difference on purpose: its number in design section 7 and `docs/compatibility.md`, and what exactly we answer instead.
 struct Deviation: Sendable {
     let number: String
-    private let change: @Sendable (inout Answer, [Recording]) throws -> Void
+    let change: @Sendable (inout Answer, [Recording]) throws -> Void
 
     /// Clearing a cookie says `Max-Age=0`. All else stays as recorded.
     static let d10 = Deviation(number: "D10") { answer, _ in
