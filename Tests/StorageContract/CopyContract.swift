@@ -201,6 +201,12 @@ struct CopyContract {
                             SecondFactor(
                                 account: account.id, state: state, sealed: [1, 0, 255], created: now, lastStep: 7))
                     }
+                    var customer = Customer(account: account.id, created: now)
+                    customer.metadata = ["a": "ä"]
+                    customer.billingAddress = PostalAddress(id: "addr_1", texts: ["city": "Köln"], created: now)
+                    _ = try transaction.insert(customer)
+                    try transaction.update(customer)
+                    try transaction.insert(PublishableKeys.Key(token: "pk_1", title: "shop", created: now))
                     try transaction.insert(RecoveryCode.Digest(bytes: [9, 0, 9]), of: account.id, at: now)
                     try transaction.note(network: "2001:db8:0:1", of: account.id, at: now)
                     try transaction.put(

@@ -42,7 +42,7 @@ public struct Outbox: Sendable {
     public func mails(_ kind: Letter.Kind? = nil, to address: String? = nil) -> [Mail] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.sorted().compactMap { name in
-            guard name.hasSuffix(".eml"), kind.map({ name.contains("-\($0.rawValue)-") }) ?? true,
+            guard name.hasSuffix(".eml"), kind.map({ name.contains("Z-\($0.rawValue)-") }) ?? true,
                 let source = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
             else { return nil }
             let mail = Mail(file: name, source: source)

@@ -21,8 +21,8 @@ public struct ThrottleGuesses: Sendable {
     /// After so long, whoever reserved a place has died with it, and it counts as a failure.
     private static let lease: Duration = .seconds(30)
     /// How often, and in what distances in milliseconds, somebody looks for a place that others hold: some five seconds.
-    private static let patience = 60
-    private static let distance = 40.0..<120
+    private static let patience = 25
+    private static let distance = 100.0..<300
     /// How many may wait on this node: each asks the database now and then.
     private static let most = 64
 

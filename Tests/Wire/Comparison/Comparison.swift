@@ -59,7 +59,9 @@ struct Comparison {
                     got.attributes[name].map { isMoment ? "set" : $0 })
             }
             // Medusa's cookies have no Max-Age; that ours have none either was compared above.
-            if wanted.attributes["Max-Age"] != nil, let problem = got.expiryProblem(at: actual.moment) { differences.append("\(path): \(problem)") }
+            if wanted.attributes["Max-Age"] != nil, let problem = got.expiryProblem(at: actual.moment) {
+                differences.append("\(path): \(problem)")
+            }
             var values = ValueComparison()
             values.compare(.string(wanted.value), .string(got.value), at: path)
             differences += values.differences

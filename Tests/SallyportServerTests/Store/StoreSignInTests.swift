@@ -1,0 +1,222 @@
+import SallyportCore
+import TestSupport
+import Testing
+
+/// Signing in and registering at the store's door (medusa.md A2, A3; attacks 11 to 16 and 35 of security.md 3f).
+@Suite("Signing in to the store")
+struct StoreSignInTests {
+    @Test("attack 11: unknown, wrong, suspended, of the team, registered only: one hash each, and the same 401")
+    func equalWork() async throws {
+        let hasher = CountingHasher()
+        try await TestServer.openStore(passwords: hasher) { server in
+            for name in ["cust", "suspended"] { try await server.becomeCustomer("\(name)@example.com") }
+            _ = try await server.register("registered@example.com")
+            try await server.core.administerAccounts.setStatus(
+                .suspended, of: EmailAddress("suspended@example.com"), in: .store)
+            for name in ["nobody", "cust", "suspended", "alice", "registered"] {
+                for path in ["/store/auth", "/store/auth/token"] {
+                    let before = hasher.verifications
+                    let answer = try await server.post(
+                        path, ["email": .string("\(name)@example.com"), "password": "wrong"])
+                    #expect(answer.status == 401)
+                    #expect(answer.text == "Unauthorized")
+                    #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
+                    #expect(hasher.verifications == before + 1)
+                }
+                let before = hasher.verifications
+                let answer = try await server.post(
+                    "/auth/customer/emailpass", ["email": .string("\(name)@example.com"), "password": "wrong"])
+                #expect(answer.status == 401)
+                #expect(answer.json == ["type": "unauthorized", "message": "Invalid email or password"])
+                #expect(hasher.verifications == before + 1)
+            }
+        }
+    }
+
+    @Test("attack 16: guesses draw on the same budgets at every path of this door, in both interfaces")
+    func throttle() async throws {
+        try await TestServer.openStore { server in
+            try await server.becomeCustomer()
+            var statuses: [Int] = []
+            for index in 0..<26 {
+                let path = ["/store/auth", "/store/auth/token", "/auth/customer/emailpass"][index % 3]
+                let answer = try await server.post(
+                    path, ["email": .string(TestServer.customer), "password": "wrong"])
+                statuses.append(answer.status)
+            }
+            #expect(statuses.count(401) == 25)
+            let answer = try await server.storeSignIn()
+            #expect(answer.status == 429)
+            #expect(answer["Retry-After"] == "900")
+            #expect(answer.json["type"] == "not_allowed" && answer.json["code"] == "too_many_requests")
+        }
+    }
+
+    @Test("a password that Medusa stored signs in, and is argon2id from then on")
+    func imported() async throws {
+        try await TestServer.openStore(passwords: nil) { server in
+            try await server.becomeCustomer()
+            let stored = PasswordHash(
+                encoded: """
+                    c2NyeXB0AAEAAAABAAAAAQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fRmO4DFmBBq0SdOiguek89xizriuxN4r79PIRUytk\
+                    Q2MpV6lrSv9Ikn47WEx8S+Vv
+                    """)
+            try await server.vault.write(.durable) { transaction in
+                guard var account = try transaction.account(EmailAddress(TestServer.customer), in: .store) else {
+                    return
+                }
+                account.passwordHash = stored
+                try transaction.update(account)
+            }
+            for _ in 0..<2 {
+                #expect(try await server.storeSignIn(TestServer.customer, "supersecret").status == 200)
+                let hash = try await server.vault.read {
+                    try $0.account(EmailAddress(TestServer.customer), in: .store)?.passwordHash?.encoded
+                }
+                #expect(hash?.hasPrefix("$argon2id$") == true)
+            }
+        }
+    }
+
+    @Test(
+        "a body is judged in the original's words and order",
+        arguments: [
+            ("/store/auth", [:], "email must be an email, password should not be empty"),
+            (
+                "/store/auth", ["foo": 1],
+                "property foo should not exist, email must be an email, password should not be empty"
+            ),
+            ("/store/customers", ["email": "a@b.co", "password": 5], "password must be a string"),
+            ("/store/customers", ["email": "a@b.co", "password": ""], "password should not be empty"),
+            (
+                "/store/customers", ["email": "a@b.co", "password": "x", "metadata": [:]],
+                "property metadata should not exist"
+            ),
+            ("/store/customers/password-token", [:], "email must be an email"),
+            (
+                "/store/customers/password-reset", [:],
+                "email must be an email, token must be a string, password must be a string"
+            ),
+        ] as [(String, JSON, String)])
+    func validation(path: String, body: JSON, message: String) async throws {
+        try await TestServer.openStore { server in
+            let answer = try await server.post(path, body)
+            #expect(answer.status == 400)
+            #expect(answer.json == ["type": "invalid_data", "message": .string(message)])
+        }
+    }
+
+    @Test(
+        "attack 15: exists is limited, counts for the store only, and can be switched off (M6)",
+        arguments: [true, false])
+    func exists(isTold: Bool) async throws {
+        try await TestServer.openStore(["MEDUSA_EXISTS": isTold ? "true" : "false"]) { server in
+            try await server.becomeCustomer()
+            _ = try await server.register("registered@example.com")
+            for (email, isThere) in [
+                ("cust@example.com", true), ("CUST%40Example.com", true), ("alice@example.com", false),
+                ("registered@example.com", false), ("no%20address", false), ("%00", false), ("%FF", false),
+            ] {
+                let answer = try await server.client.send("GET", "/store/auth/\(email)")
+                #expect(answer.json == ["exists": .bool(isThere && isTold)], "\(email)")
+            }
+            guard isTold else { return }
+            var statuses: [Int] = []
+            for _ in 0..<30 {
+                statuses.append(try await server.client.send("GET", "/store/auth/a@example.com").status)
+            }
+            #expect(statuses.count(429) == 7)
+        }
+    }
+
+    @Test("registrations are limited as those of the team are")
+    func registrationLimit() async throws {
+        try await TestServer.openStore(["RATE_LIMITER_REGISTRATION_ENABLED": "true"]) { server in
+            var statuses: [Int] = []
+            for index in 0..<4 {
+                let body: JSON = ["email": .string("c\(index)@example.com"), "password": "x"]
+                statuses.append(try await server.post("/store/customers", body).status)
+                statuses.append(
+                    try await server.post(
+                        "/auth/customer/emailpass/register",
+                        ["email": .string("r\(index)@example.com"), "password": "x"]
+                    ).status)
+            }
+            #expect(statuses.prefix(5).allSatisfy { $0 == 200 })
+            #expect(statuses.suffix(3).allSatisfy { $0 == 429 })
+        }
+    }
+
+    @Test("the same address twice is one customer, whatever its case; of twenty at once, one is made")
+    func duplicates() async throws {
+        try await TestServer.openStore { server in
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for index in 0..<20 {
+                    tasks.addTask {
+                        let email = index % 2 == 0 ? "cust@example.com" : "CUST@Example.com"
+                        return try await server.post(
+                            "/store/customers", ["email": .string(email), "password": "x"]
+                        ).status
+                    }
+                }
+                return try await tasks.reduce(into: [Int]()) { $0.append($1) }
+            }
+            #expect(statuses.count(200) == 1)
+            #expect(statuses.count(422) == 19)
+        }
+    }
+
+    @Test("the policy for passwords holds here, too, and costs nobody his link")
+    func policy() async throws {
+        try await TestServer.openStore { server in
+            try await server.set(["auth_password_policy": "/^.{8,}$/"])
+            let weak = try await server.post("/store/customers", ["email": "a@example.com", "password": "short"])
+            #expect(weak.status == 400 && !weak.text.contains("short"))
+            try await server.becomeCustomer()
+            let token = try await server.customerResetToken()
+            for (password, status) in [("short", 400), ("long enough", 200)] {
+                let answer = try await server.post(
+                    "/store/customers/password-reset",
+                    ["email": .string(TestServer.customer), "token": .string(token), "password": .string(password)])
+                #expect(answer.status == status)
+            }
+        }
+    }
+
+    @Test(
+        "attack 35: a form of another site's signs nobody in or up, and changes nothing",
+        arguments: ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+    func foreignForms(type: String) async throws {
+        try await TestServer.openStore { server in
+            let cookie = try await server.becomeCustomer()
+            let body = Array(
+                #"{"email":"cust@example.com","password":"a password of the store","first_name":"Eve"}"#.utf8)
+            for path in ["/store/auth", "/store/customers", "/store/customers/me", "/auth/customer/emailpass"] {
+                _ = try await server.client.send(
+                    "POST", path,
+                    headers: TestServer.cookie(cookie) + [("Content-Type", type), ("Origin", "https://evil.example")],
+                    body: body)
+            }
+            #expect(try await server.storeMe(TestServer.cookie(cookie)).json["customer"]?["first_name"] == .null)
+        }
+    }
+
+    @Test("STORE_CORS says who may read answers, errors and preflights among them; nobody else")
+    func cors() async throws {
+        let setting = #"https://shop.example.com,/\.partner\.example$/i,*"#
+        try await TestServer.openStore(["STORE_CORS": setting]) { server in
+            for (origin, isAllowed) in [
+                ("https://shop.example.com", true), ("https://a.PARTNER.example", true), ("*", true),
+                ("https://shop.example.com.evil", false), ("https://evil.example", false), ("null", false),
+                ("https://partner.example.evil", false),
+            ] {
+                for (method, path) in [("GET", "/store/auth"), ("OPTIONS", "/store/auth"), ("GET", "/store/nope")] {
+                    let answer = try await server.client.send(method, path, headers: [("Origin", origin)])
+                    #expect(answer["Access-Control-Allow-Origin"] == (isAllowed ? origin : nil), "\(origin) \(path)")
+                    #expect(answer["Access-Control-Allow-Credentials"] == "true")
+                    #expect(answer["Vary"]?.hasPrefix("Origin") == true)
+                }
+            }
+        }
+    }
+}
