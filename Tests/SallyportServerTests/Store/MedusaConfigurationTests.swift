@@ -1,0 +1,47 @@
+import SallyportServer
+import Testing
+
+/// `MEDUSA_*`, `STORE_CORS`, `JWT_SECRET` and `COOKIE_SECRET` (medusa.md A1.1, A1.2).
+@Suite("Configuring the store's door")
+struct MedusaConfigurationTests {
+    private static let on = ["MEDUSA_ENABLED": "true", "MEDUSA_PASSWORD_RESET_URL": "https://shop.example.com/reset"]
+
+    private func problems(_ environment: [String: String]) -> [String] {
+        do throws(ConfigurationProblems) {
+            _ = try ServerConfiguration(environment: environment)
+            return []
+        } catch { return error.problems.map(\.name) }
+    }
+
+    @Test("it is off by default, and what is said of it then is not looked at")
+    func off() throws {
+        #expect(try ServerConfiguration(environment: [:]).medusa == nil)
+        #expect(try ServerConfiguration(environment: ["STORE_CORS": "/[/", "JWT_SECRET": "supersecret"]).medusa == nil)
+    }
+
+    @Test(
+        "what is wrong is told by its name, all at once",
+        arguments: [
+            (["MEDUSA_ENABLED": "true"], ["MEDUSA_PASSWORD_RESET_URL"]),
+            (["MEDUSA_ENABLED": "yes please"], ["MEDUSA_ENABLED"]),
+            (on.merging(["MEDUSA_PASSWORD_RESET_URL": "/reset"]) { $1 }, ["MEDUSA_PASSWORD_RESET_URL"]),
+            (
+                on.merging(["JWT_SECRET": "supersecret", "COOKIE_SECRET": "short"]) { $1 },
+                ["JWT_SECRET", "COOKIE_SECRET"]
+            ),
+            (on.merging(["STORE_CORS": "https://a.example,/[/"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["MEDUSA_EXISTS": "maybe"]) { $1 }, ["MEDUSA_EXISTS"]),
+        ] as [([String: String], [String])])
+    func problems(environment: [String: String], names: [String]) {
+        #expect(Set(problems(environment)) == Set(names))
+    }
+
+    @Test("a secret is given as a file, too, and is in no description")
+    func secrets() throws {
+        let secret = "a secret of the store's own, long enough"
+        let medusa = try #require(
+            try ServerConfiguration(environment: Self.on.merging(["JWT_SECRET": secret]) { $1 }).medusa)
+        #expect(medusa.store.tokenSecret?.reveal() == secret)
+        #expect(!"\(medusa)".contains(secret))
+    }
+}
