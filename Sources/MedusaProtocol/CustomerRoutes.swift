@@ -9,14 +9,14 @@ struct CustomerRoutes: Sendable {
     let limits: StoreLimits
 
     func add<Context: RequestContext>(
-        to router: some RouterMethods<Context>, client: @escaping @Sendable (Request, Context) -> Client
+        to router: StoreRoutes<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
         router.route(
             "store/customers",
             post: { request, context in
                 let body = try await request.jsonBody()
                 return try await version(request, body) == .first
-                    ? try await register(body, client(request, context)) : try await become(request, body)
+                    ? try await register(request, body, client(request, context)) : try await become(request, body)
             })
         router.route(
             "store/customers/me",
@@ -31,11 +31,12 @@ struct CustomerRoutes: Sendable {
             })
     }
 
-    /// Which interface a request means (``MedusaDoor``).
+    /// Which interface a request means (``MedusaDoor``): one that shows a credential of the second means it, whatever else it
+    /// shows; the second has no password here, and always a publishable key.
     private func version(_ request: Request, _ body: JSON.Object) async throws -> StoreCredential.Version {
         let shown = try await visitors.all(request)
-        if let identity = shown.first { return identity.credential.version }
-        return body["password"] != nil || request.publishableKey == nil ? .first : .second
+        if shown.contains(where: { $0.credential.version == .second }) { return .second }
+        return !shown.isEmpty || body["password"] != nil || request.publishableKey == nil ? .first : .second
     }
 
     private func show(_ request: Request, _ version: StoreCredential.Version) async throws -> Response {
@@ -71,7 +72,7 @@ struct CustomerRoutes: Sendable {
     }
 
     /// `POST /store/customers` of the first interface: a customer, signed in by cookie.
-    private func register(_ body: JSON.Object, _ client: Client) async throws -> Response {
+    private func register(_ request: Request, _ body: JSON.Object, _ client: Client) async throws -> Response {
         var validator = ClassValidator(body)
         var details = CustomerDetails()
         let email = validator.field("email", .email)
@@ -90,6 +91,7 @@ struct CustomerRoutes: Sendable {
                     email: EmailAddress(email?.string ?? ""), password: Password(password?.string ?? ""),
                     details: details, client: client), .first)
         } catch { throw MedusaError(error) }
+        try await visitors.endFormer(of: request, client)
         do throws(StoreFailure) {
             let view = CustomerView(try await core.store.read(session.account.id))
             var response = Response(json: ["customer": view.first(.billingAddress)])
@@ -132,6 +134,7 @@ struct CustomerRoutes: Sendable {
         } else {
             changes = try Self.changes(body)
         }
+        if changes.email != nil || changes.password != nil { try limits.takeChange(of: identity.account.id, client) }
         do throws(StoreFailure) {
             try await core.store.change(changes, of: identity, client: client)
         } catch { throw MedusaError(error, wrong: version == .first ? .anonymous : .anonymousInSecond) }

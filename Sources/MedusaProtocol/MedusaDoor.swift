@@ -23,40 +23,50 @@ public struct MedusaDoor: Sendable {
     public func add<Context: RequestContext>(
         to router: Router<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
-        let group = router.group().add(middleware: StoreDoorway<Context>(options: options))
         let visitors = Visitors(core: core)
         let limits = StoreLimits(core: core, options: options)
-        SessionRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: group, client: client)
-        PasswordRoutes(core: core).add(to: group, client: client)
-        IdentityRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: group, client: client)
-        CustomerRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: group, client: client)
-        // What is below /store and is not there: who is not signed in learns no more of a customer's own paths.
-        for path: RouterPath in ["store/customers/**", "store/**"] {
-            for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
-                group.on(path, method: method) { request, _ -> Response in
-                    if request.uri.path.hasPrefix("/store/customers/"),
-                        try await visitors.visitor(request, .first) == nil
-                    {
-                        throw MedusaError.anonymous
-                    }
-                    throw MedusaError.unknownPath(method: request.method.rawValue, path: request.uri.path)
-                }
-            }
-        }
+        let group = router.group().add(
+            middleware: StoreDoorway<Context>(options: options, limits: limits, client: client))
+        let routes = StoreRoutes(group, visitors: visitors)
+        SessionRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: routes, client: client)
+        PasswordRoutes(core: core).add(to: routes, client: client)
+        IdentityRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: routes, client: client)
+        CustomerRoutes(core: core, options: options, visitors: visitors, limits: limits).add(to: routes, client: client)
+        routes.route("store/customers/**")
+        routes.route("store/**")
     }
 }
 
-extension RouterMethods {
-    /// Adds a path with its methods, and the preflight that every path answers.
-    func route(
-        _ path: RouterPath, get: (@Sendable (Request, Context) async throws -> Response)? = nil,
-        post: (@Sendable (Request, Context) async throws -> Response)? = nil,
-        delete: (@Sendable (Request, Context) async throws -> Response)? = nil
-    ) {
-        for (method, handler) in [(HTTPRequest.Method.get, get), (.post, post), (.delete, delete)] {
-            if let handler { on(path, method: method, use: handler) }
+/// The group of this door's routes. Each path answers every method: those that it has not, and all that is not there, as the
+/// original's framework does.
+struct StoreRoutes<Context: RequestContext> {
+    typealias Handler = @Sendable (Request, Context) async throws -> Response
+
+    private let group: RouterGroup<Context>
+    private let visitors: Visitors
+
+    init(_ group: RouterGroup<Context>, visitors: Visitors) {
+        self.group = group
+        self.visitors = visitors
+    }
+
+    /// Adds a path with its methods.
+    func route(_ path: RouterPath, get: Handler? = nil, post: Handler? = nil, delete: Handler? = nil) {
+        let handlers: [HTTPRequest.Method: Handler?] = [.get: get, .post: post, .delete: delete]
+        for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
+            group.on(path, method: method, use: handlers[method].flatMap(\.self) ?? unknown)
         }
         // The doorway answers it.
-        on(path, method: .options) { _, _ in Response(status: .noContent) }
+        group.on(path, method: .options) { _, _ in Response(status: .noContent) }
+    }
+
+    /// What is not there: who is not signed in learns no more of a customer's own paths (medusa.md A3).
+    private var unknown: Handler {
+        { [visitors] request, _ in
+            if request.uri.path.hasPrefix("/store/customers/"), try await visitors.visitor(request, .first) == nil {
+                throw MedusaError.anonymous
+            }
+            throw MedusaError.unknownPath(method: request.method.rawValue, path: request.uri.path)
+        }
     }
 }

@@ -13,6 +13,15 @@ public struct MedusaOptions: Sendable {
     /// `RATE_LIMITER_REGISTRATION_*`, by address; `nil` while it is off.
     public var registrationLimit: RateLimiter.Limit?
 
+    /// `RATE_LIMITER_*`, by address, and `RATE_LIMITER_GLOBAL_*`: the limits of all doors together.
+    public var rateLimit: RateLimiter.Limit?
+    /// For all together.
+    public var globalRateLimit: RateLimiter.Limit?
+    /// `HSTS_*`: the value of `Strict-Transport-Security`.
+    public var strictTransportSecurity: String?
+    /// How often a customer, or a network, may change what he signs in with: each is a mail, and tells whose an address is.
+    public var changeLimit = RateLimiter.Limit(points: 5, window: .seconds(60))
+
     /// The door with Medusa's defaults.
     public init(cors: StoreCORS = StoreCORS(""), isSecure: Bool = false, tellsWhoExists: Bool = true) {
         self.cors = cors

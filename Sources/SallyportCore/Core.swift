@@ -125,7 +125,8 @@ public struct Core: Sendable {
             vault: vault, passwords: passwords, issuer: issuer, settings: settings, throttle: throttle,
             secondFactors: secondFactors, signal: mailSignal, makeIdentifier: makeIdentifier)
         store = StoreFlows(
-            storeSettings, keys: keys, vault: vault, passwords: passwords, signIn: signIn, identities: identities,
+            storeSettings, keys: keys, vault: vault, passwords: passwords, signIn: signIn,
+            sessions: settings, identities: identities,
             signal: mailSignal, clock: clock, makeIdentifier: makeIdentifier)
         setUpSecondFactor = SetUpSecondFactor(
             vault: vault, confirmOwner: confirmOwner, throttle: throttle, seal: seal, identities: identities,

@@ -1,10 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Logging
-import SallyportCore
+public import SallyportCore
 import SallyportServer
 
-/// `sallyport user`: the accounts of Directus' realm, on the same database while the server runs; a running server knows
+/// `sallyport user`: the accounts of Directus' realm, and with `--realm store` customers, on the same database while the server runs; a running server knows
 /// within a second.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,9 +35,11 @@ struct UserCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the accounts: id, status, address.")
 
+        @OptionGroup var place: RealmOption
+
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                for account in try await accounts.list(.team) {
+                for account in try await accounts.list(place.realm) {
                     print("\(account.id)\t\(account.status.rawValue)\t\(account.email?.text ?? "-")")
                 }
             }
@@ -48,12 +50,13 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Set an account's password; ends its sessions.")
 
         @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var place: RealmOption
         @OptionGroup var password: PasswordOption
 
         func run() async throws {
             let password = try password.read()
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                try await accounts.setPassword(password, of: EmailAddress(email), in: .team)
+                try await accounts.setPassword(password, of: EmailAddress(email), in: place.realm)
             }
         }
     }
@@ -62,10 +65,11 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Suspend an account; ends its sessions.")
 
         @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var place: RealmOption
 
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                try await accounts.setStatus(.suspended, of: EmailAddress(email), in: .team)
+                try await accounts.setStatus(.suspended, of: EmailAddress(email), in: place.realm)
             }
         }
     }
@@ -74,10 +78,11 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let an account sign in (again).")
 
         @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var place: RealmOption
 
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                try await accounts.setStatus(.active, of: EmailAddress(email), in: .team)
+                try await accounts.setStatus(.active, of: EmailAddress(email), in: place.realm)
             }
         }
     }
@@ -87,10 +92,11 @@ struct UserCommand: AsyncParsableCommand {
             commandName: "disable-tfa", abstract: "Turn an account's two-factor sign-in off; ends its sessions.")
 
         @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var place: RealmOption
 
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                try await accounts.removeSecondFactor(of: EmailAddress(email), in: .team)
+                try await accounts.removeSecondFactor(of: EmailAddress(email), in: place.realm)
             }
         }
     }
@@ -99,10 +105,11 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Delete an account with all that is its own.")
 
         @Option(help: "The e-mail address.") var email: String
+        @OptionGroup var place: RealmOption
 
         func run() async throws {
             try await UserCommand.run { accounts async throws(AccountFailure) in
-                try await accounts.delete(EmailAddress(email), in: .team)
+                try await accounts.delete(EmailAddress(email), in: place.realm)
             }
         }
     }
@@ -113,6 +120,14 @@ struct UserCommand: AsyncParsableCommand {
         try await Start.change { core async throws(AccountFailure) in try await body(core.administerAccounts) }
     }
 }
+
+/// Whose accounts a command is about.
+struct RealmOption: ParsableArguments {
+    @Option(help: "team: the accounts of Directus' door; store: the customers of Medusa's.")
+    var realm: Realm = .team
+}
+
+extension Realm: ExpressibleByArgument {}
 
 /// Where a password comes from: the option, as in Directus; else standard input, asked for on a terminal without echo.
 struct PasswordOption: ParsableArguments {

@@ -1,5 +1,6 @@
-import SallyportCore
 import Testing
+
+@testable import SallyportCore
 
 @Suite("Hashing passwords")
 struct Argon2HasherTests {
@@ -83,5 +84,20 @@ struct Argon2HasherTests {
         // About fifteen fit into two seconds; whatever the machine, sixty do not.
         #expect(failures.count > 10)
         #expect(failures.allSatisfy { $0 > .seconds(2) })
+    }
+
+    @Test(
+        "what is added to a cheaper hash is the work that it lacks, in no more memory than a hash takes",
+        arguments: [64, 1000, 65_535, 65_536, 65_537, 99_999, 131_071, 163_840, 196_600, 196_608, 1_000_003])
+    func padding(work: Int) throws {
+        let parameters = Argon2Parameters(memory: 65_536, time: 3)
+        let cost = try #require(Argon2Hasher.padding(of: work, like: parameters))
+        #expect(cost.memory <= parameters.memory)
+        #expect((work - cost.time + 1...work).contains(cost.memory * cost.time))
+    }
+
+    @Test("nothing is added where nothing lacks", arguments: [-65_536, 0])
+    func noPadding(work: Int) {
+        #expect(Argon2Hasher.padding(of: work, like: Argon2Parameters()) == nil)
     }
 }

@@ -6,7 +6,7 @@ struct PasswordRoutes: Sendable {
     let core: Core
 
     func add<Context: RequestContext>(
-        to router: some RouterMethods<Context>, client: @escaping @Sendable (Request, Context) -> Client
+        to router: StoreRoutes<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
         router.route("store/customers/password-token", post: { request, _ in try await ask(request) })
         router.route(

@@ -12,7 +12,7 @@ struct SessionRoutes: Sendable {
     private var cookie: SessionCookie { SessionCookie(isSecure: options.isSecure) }
 
     func add<Context: RequestContext>(
-        to router: some RouterMethods<Context>, client: @escaping @Sendable (Request, Context) -> Client
+        to router: StoreRoutes<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
         router.route(
             "store/auth",
@@ -23,7 +23,10 @@ struct SessionRoutes: Sendable {
             post: { request, context in try await signIn(request, client(request, context)) },
             delete: { request, context in try await signOut(request, client(request, context)) })
         router.route(
-            "store/auth/token", post: { request, context in try await token(request, client(request, context)) })
+            "store/auth/token",
+            // The path of an address, to the original too.
+            get: { request, context in try await exists("token", client(request, context)) },
+            post: { request, context in try await token(request, client(request, context)) })
         router.route(
             "store/auth/:email",
             get: { request, context in
@@ -41,8 +44,7 @@ struct SessionRoutes: Sendable {
     private func signIn(_ request: Request, _ client: Client) async throws -> Response {
         let (email, password) = try Self.credentials(try await request.jsonBody())
         let session = try await open(.cookie, email, password, client)
-        // The browser has one session: the one before it is over.
-        if let shown = request.sessionCookie { try await end([.cookie(shown)], client) }
+        try await visitors.endFormer(of: request, client)
         var response = try await show(session.account.id)
         cookie.set(
             core.store.sessions.cookie(session.credential), device: session.device, in: &response, at: core.clock())
@@ -58,10 +60,7 @@ struct SessionRoutes: Sendable {
 
     /// `DELETE /store/auth`: 200 for everybody. Cookie and token that were shown die (M4), and the cookie is taken back.
     private func signOut(_ request: Request, _ client: Client) async throws -> Response {
-        var shown: [AuthenticateCustomer.Shown] = []
-        if let cookie = request.sessionCookie { shown.append(.cookie(cookie)) }
-        if let token = request.bearer { shown.append(.token(token)) }
-        try await end(shown, client)
+        for identity in try await visitors.all(request) { try await visitors.end(identity, client) }
         var response = Response(text: "OK")
         if request.sessionCookie != nil { cookie.clear(in: &response) }
         return response
@@ -80,20 +79,11 @@ struct SessionRoutes: Sendable {
     private func open(
         _ means: OpenStoreSession.Means, _ email: EmailAddress, _ password: JSON, _ client: Client
     ) async throws -> StoreSession {
-        // What is no text is nobody's password; it costs as much.
-        let text = password.string ?? password.text
+        // What is no text is nobody's password, not even of whose password reads the same; it costs as much.
+        let text = password.string ?? UUID().uuidString
         do throws(AuthenticationFailure) {
             return try await core.store.sessions(.first, means, email: email, password: Password(text), client: client)
         } catch { throw MedusaError(error, wrong: .wrongCredentials) }
-    }
-
-    private func end(_ shown: [AuthenticateCustomer.Shown], _ client: Client) async throws {
-        do throws(AuthenticationFailure) {
-            for one in shown {
-                guard let identity = try await core.store.authenticate(one) else { continue }
-                try await core.store.sessions.end(identity, client: client)
-            }
-        } catch { throw MedusaError(error, wrong: .anonymous) }
     }
 
     /// Medusa.md A1.8: the password need not even be a text.

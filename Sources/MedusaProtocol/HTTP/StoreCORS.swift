@@ -1,46 +1,58 @@
 import HTTPTypes
 import Hummingbird
+import Synchronization
 
 /// `STORE_CORS`, in Medusa's syntax (medusa.md A1.2): origins separated by commas, each taken as it stands; what is enclosed in
 /// a pair of one of `/ ~ @ ; % # '` is a regular expression. There is no wildcard: `*` is an origin that nobody has.
 public struct StoreCORS: Sendable {
     private enum Entry: Sendable {
         case origin(String)
-        case pattern(String, ignoresCase: Bool)
+        case pattern(OriginPattern)
+        /// What can match nothing, and why.
+        case unusable(String)
     }
 
     private let entries: [Entry]
 
-    /// - Parameter text: the setting; empty: no origin.
+    /// - Parameter text: the setting; empty: no origin. What can match nothing is passed over: ``problems(in:)`` tells of it.
     public init(_ text: String) {
-        entries = text.split(separator: ",", omittingEmptySubsequences: true).map { Self.entry(String($0)) }
+        entries = text.split(separator: ",").map { Self.entry(String($0)) }
     }
 
-    /// The entries of a setting that are no regular expressions although they are written as such.
-    public static func problems(in text: String) -> [String] {
-        text.split(separator: ",").map(String.init).filter { piece in
-            guard case .pattern(let pattern, _) = entry(piece) else { return false }
-            return (try? Regex(pattern)) == nil
+    /// The entries of a setting that could never match an origin, and why.
+    public static func problems(in text: String) -> [(entry: String, reason: String)] {
+        text.split(separator: ",").map(String.init).compactMap { piece in
+            guard case .unusable(let reason) = entry(piece) else { return nil }
+            return (piece, reason)
         }
     }
 
     private static func entry(_ text: String) -> Entry {
-        guard let mark = text.first, "/~@;%#'".contains(mark), let end = text.dropFirst().lastIndex(of: mark) else {
-            return .origin(text)
+        if text.contains(where: \.isWhitespace) { return .unusable("holds a space, which is part of the entry") }
+        if text == "*" { return .unusable("is no wildcard in Medusa: all origins are /.*/") }
+        guard let mark = text.first, "/~@;%#'".contains(mark) else {
+            let parts = text.split(separator: "://", maxSplits: 1)
+            let isOrigin = parts.count == 2 && !parts[1].contains("/") && text.lowercased() == text
+            return isOrigin || text == "null"
+                ? .origin(text) : .unusable("is no origin: scheme and host in small letters, and no slash at the end")
         }
+        guard let end = text.dropFirst().lastIndex(of: mark) else { return .unusable("has no second «\(mark)»") }
         let flags = text[text.index(after: end)...]
-        guard flags.allSatisfy({ "gimsuy".contains($0) }) else { return .origin(text) }
-        return .pattern(String(text[text.index(after: text.startIndex)..<end]), ignoresCase: flags.contains("i"))
+        guard flags.allSatisfy({ "gimsuy".contains($0) }) else { return .unusable("has flags that are none: \(flags)") }
+        let pattern = String(text[text.index(after: text.startIndex)..<end])
+        guard let pattern = OriginPattern(pattern, ignoresCase: flags.contains("i")) else {
+            return .unusable("is no regular expression")
+        }
+        return .pattern(pattern)
     }
 
     /// Whether scripts of that origin may read answers.
     func allows(_ origin: String) -> Bool {
         entries.contains { entry in
             switch entry {
-            case .origin(let listed): return listed == origin
-            case .pattern(let pattern, let ignoresCase):
-                guard origin.utf8.count <= 255, let regex = try? Regex(pattern) else { return false }
-                return origin.firstMatch(of: ignoresCase ? regex.ignoresCase() : regex) != nil
+            case .origin(let listed): listed == origin
+            case .pattern(let pattern): pattern.matches(origin)
+            case .unusable: false
             }
         }
     }
@@ -65,5 +77,21 @@ public struct StoreCORS: Sendable {
         }
         response.headers[.vary] = "Origin"
         response.headers[.accessControlAllowCredentials] = "true"
+    }
+}
+
+/// A regular expression for origins, compiled once: `Regex` itself can't be handed from one task to another.
+private final class OriginPattern: Sendable {
+    private let regex: Mutex<Regex<AnyRegexOutput>>
+
+    /// `nil` if it is none.
+    init?(_ pattern: String, ignoresCase: Bool) {
+        guard let regex = try? Regex(pattern) else { return nil }
+        self.regex = Mutex(ignoresCase ? regex.ignoresCase() : regex)
+    }
+
+    func matches(_ origin: String) -> Bool {
+        guard origin.utf8.count <= 255 else { return false }
+        return regex.withLock { origin.firstMatch(of: $0) != nil }
     }
 }

@@ -6,6 +6,8 @@ import SallyportCore
 /// What every request to this door passes: CORS, and on the way back the error's shape and the security headers.
 struct StoreDoorway<Context: RequestContext>: RouterMiddleware {
     let options: MedusaOptions
+    let limits: StoreLimits
+    let client: @Sendable (Request, Context) -> Client
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -13,6 +15,7 @@ struct StoreDoorway<Context: RequestContext>: RouterMiddleware {
         if request.method == .options { return options.cors.preflight(request) }
         var response: Response
         do {
+            try limits.takeRequest(client(request, context))
             response = try await next(request, context)
         } catch let error as MedusaError {
             if case .json(let status, _, _, let message, _) = error, status.kind == .serverError {
@@ -31,6 +34,7 @@ struct StoreDoorway<Context: RequestContext>: RouterMiddleware {
             response = MedusaError.unknown.response
         }
         options.cors.decorate(&response, for: request)
+        if let value = options.strictTransportSecurity { response.headers[.strictTransportSecurity] = value }
         if let nosniff = HTTPField.Name("X-Content-Type-Options") { response.headers[nosniff] = "nosniff" }
         return request.method == .head ? response.createHeadResponse() : response
     }

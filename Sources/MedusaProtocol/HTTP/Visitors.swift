@@ -20,11 +20,33 @@ struct Visitors: Sendable {
         if let token = request.bearer { shown.append(.token(token)) }
         var identities: [StoreIdentity] = []
         for one in shown {
-            do throws(AuthenticationFailure) {
-                if let identity = try await core.store.authenticate(one) { identities.append(identity) }
-            } catch { throw MedusaError(error, wrong: .anonymous) }
+            if let identity = try await authenticate(one) { identities.append(identity) }
         }
         return identities
+    }
+
+    /// Who shows that; `nil` for nobody.
+    func authenticate(_ shown: AuthenticateCustomer.Shown) async throws(MedusaError) -> StoreIdentity? {
+        do throws(AuthenticationFailure) { return try await core.store.authenticate(shown) } catch {
+            throw MedusaError(error, wrong: .anonymous)
+        }
+    }
+
+    /// Ends the session of the cookie that a request shows, which is about to be replaced: a browser has one session.
+    ///
+    /// - Parameter session: the one that the new cookie is for.
+    func endFormer(of request: Request, _ client: Client, but session: Session.ID? = nil) async throws(MedusaError) {
+        guard let cookie = request.sessionCookie, let identity = try await authenticate(.cookie(cookie)),
+            identity.credential.session != session
+        else { return }
+        try await end(identity, client)
+    }
+
+    /// Ends a session, with all that was given for it.
+    func end(_ identity: StoreIdentity, _ client: Client) async throws(MedusaError) {
+        do throws(AuthenticationFailure) { try await core.store.sessions.end(identity, client: client) } catch {
+            throw MedusaError(error, wrong: .anonymous)
+        }
     }
 
     /// The customer who asks in the first interface.
@@ -52,10 +74,16 @@ struct StoreLimits: Sendable {
     let core: Core
     private let exists: RateLimiter
     private let registration: RateLimiter?
+    private let change: RateLimiter
+    private let address: RateLimiter?
+    private let global: RateLimiter?
 
     init(core: Core, options: MedusaOptions) {
         self.core = core
         exists = core.rateLimits.limiter("exists", options.existsLimit)
+        change = core.rateLimits.limiter("customer-change", options.changeLimit)
+        address = options.rateLimit.map { core.rateLimits.limiter("address", $0) }
+        global = options.globalRateLimit.map { core.rateLimits.limiter("global", $0) }
         registration = options.registrationLimit.map { core.rateLimits.limiter("registration", $0) }
     }
 
@@ -65,9 +93,24 @@ struct StoreLimits: Sendable {
         if let registration { try take(registration, client) }
     }
 
+    /// A change of what somebody signs in with.
+    func takeChange(of account: Account.ID, _ client: Client) throws(MedusaError) {
+        try take(change, account.rawValue)
+        try take(change, client)
+    }
+
+    /// Any request.
+    func takeRequest(_ client: Client) throws(MedusaError) {
+        if let global { try take(global, "") }
+        if let address { try take(address, client) }
+    }
+
     private func take(_ limiter: RateLimiter, _ client: Client) throws(MedusaError) {
-        guard let network = client.address?.network else { return }
+        if let network = client.address?.network { try take(limiter, network) }
+    }
+
+    private func take(_ limiter: RateLimiter, _ key: String) throws(MedusaError) {
         let now = core.clock()
-        do throws(RateLimiter.Refusal) { try limiter.take(network, at: now) } catch { throw .tooMany(error, at: now) }
+        do throws(RateLimiter.Refusal) { try limiter.take(key, at: now) } catch { throw .tooMany(error, at: now) }
     }
 }

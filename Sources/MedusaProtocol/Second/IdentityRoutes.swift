@@ -9,7 +9,7 @@ struct IdentityRoutes: Sendable {
     let limits: StoreLimits
 
     func add<Context: RequestContext>(
-        to router: some RouterMethods<Context>, client: @escaping @Sendable (Request, Context) -> Client
+        to router: StoreRoutes<Context>, client: @escaping @Sendable (Request, Context) -> Client
     ) {
         router.route(
             "auth/customer/emailpass",
@@ -23,7 +23,7 @@ struct IdentityRoutes: Sendable {
             "auth/customer/emailpass/update",
             post: { request, context in try await update(request, client(request, context)) })
         router.route(
-            "auth/session", post: { request, _ in try await openSession(request) },
+            "auth/session", post: { request, context in try await openSession(request, client(request, context)) },
             delete: { request, context in try await endSession(request, client(request, context)) })
         router.route("auth/token/refresh", post: { request, _ in try await refresh(request) })
     }
@@ -70,10 +70,11 @@ struct IdentityRoutes: Sendable {
     }
 
     /// `POST /auth/session`: a cookie for the session of a token.
-    private func openSession(_ request: Request) async throws -> Response {
-        guard let token = request.bearer, let identity = try await authenticate(.token(token)),
+    private func openSession(_ request: Request, _ client: Client) async throws -> Response {
+        guard let token = request.bearer, let identity = try await visitors.authenticate(.token(token)),
             identity.credential.version == .second, identity.credential.isCustomer
         else { throw MedusaError.anonymousInSecond }
+        try await visitors.endFormer(of: request, client, but: identity.credential.session)
         let session = try await renew(identity, .cookie)
         var response = Response(json: ["user": .object(identity.credential.context)])
         SessionCookie(isSecure: options.isSecure).set(
@@ -83,12 +84,10 @@ struct IdentityRoutes: Sendable {
 
     /// `DELETE /auth/session`: the session ends, with the token that it came from (M4).
     private func endSession(_ request: Request, _ client: Client) async throws -> Response {
-        guard let cookie = request.sessionCookie, let identity = try await authenticate(.cookie(cookie)),
+        guard let cookie = request.sessionCookie, let identity = try await visitors.authenticate(.cookie(cookie)),
             identity.credential.version == .second
         else { throw MedusaError.anonymousInSecond }
-        do throws(AuthenticationFailure) {
-            try await core.store.sessions.end(identity, client: client)
-        } catch { throw MedusaError(error, wrong: .anonymousInSecond) }
+        try await visitors.end(identity, client)
         var response = Response(json: ["success": true])
         SessionCookie(isSecure: options.isSecure).clear(in: &response)
         return response
@@ -121,12 +120,6 @@ struct IdentityRoutes: Sendable {
             try await core.resetPassword(token: token, password: Password(password), in: .store, client: client)
         } catch { throw MedusaError(error, invalid: "Invalid token") }
         return Response(json: ["success": true])
-    }
-
-    private func authenticate(_ shown: AuthenticateCustomer.Shown) async throws -> StoreIdentity? {
-        do throws(AuthenticationFailure) { return try await core.store.authenticate(shown) } catch {
-            throw MedusaError(error, wrong: .anonymousInSecond)
-        }
     }
 
     private func renew(_ identity: StoreIdentity, _ means: OpenStoreSession.Means) async throws -> StoreSession {

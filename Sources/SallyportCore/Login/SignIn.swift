@@ -70,12 +70,16 @@ public struct SignIn: Sendable {
                 return try request.isForCustomersOnly && reading.customer(found.id) == nil ? nil : found
             }
             let subject = found.map { Guess.Subject.account($0.id) } ?? .address(request.email, request.realm)
-            return try await throttle(Guess(subject, by: request.client)) { try await attempt(request, found) }
+            return try await throttle(Guess(subject, by: request.client)) {
+                try await attempt(request, found, isFirst: true)
+            }
         } catch { throw AuthenticationFailure(error) }
     }
 
+    /// - Parameter isFirst: whether the account may be looked at once more, if its password or status changed while the hash
+    ///   was verified: another sign-in may have made an old hash anew.
     private func attempt(
-        _ request: Request, _ found: Account?
+        _ request: Request, _ found: Account?, isFirst: Bool
     ) async throws -> (opened: OpenedSession, device: DeviceToken?) {
         let candidate = found.flatMap { $0.status == .active && $0.provider == request.provider ? $0 : nil }
         let verification = try await passwords.verify(request.password, against: candidate?.passwordHash)
@@ -87,7 +91,12 @@ public struct SignIn: Sendable {
         let rehashed = verification == .outdated ? try? await passwords.hash(request.password) : nil
         do {
             guard candidate.hasSecondFactor, request.code != nil else {
-                return try await open(request, candidate, rehashed: rehashed)
+                do { return try await open(request, candidate, rehashed: rehashed) } catch AuthenticationFailure
+                    .invalidCredentials where isFirst
+                {
+                    let again = try await vault.read { try $0.account(candidate.id) }
+                    return try await attempt(request, again, isFirst: false)
+                }
             }
             return try await throttle(Guess(.code(candidate.id), by: request.client)) {
                 do { return try await open(request, candidate, rehashed: rehashed) } catch AuthenticationFailure

@@ -36,6 +36,11 @@ public struct ResetPassword: Sendable {
                 try transaction.spendTokens(of: account.id, at: now)
                 try transaction.revokeSessions(of: account.id, except: nil, at: now)
                 try transaction.notify(account, .passwordChanged, id: letter)
+                // Whoever registered in the second interface and never became a customer has shown now that the address is
+                // his: the first interface knows no other way in.
+                if realm == .store, email != nil {
+                    _ = try transaction.insert(Customer(account: account.id, created: now))
+                }
                 // Whoever reads the account's mail is its owner, however many guess at it.
                 if let network = client.network { try transaction.note(network: network, of: account.id, at: now) }
                 // Nobody's act, as in the original: a link is no sign-in.

@@ -84,11 +84,19 @@ public struct Argon2Hasher: PasswordHasher {
         return PasswordHash(encoded: String(decoding: encoded, as: UTF8.self))
     }
 
+    /// What does that much work, in no more memory than a hash takes; `nil` if it is too little to be done.
+    ///
+    /// Passes are rounded up, memory down: the product is the work, but for less than a pass' KiB.
+    static func padding(of work: Int, like parameters: Argon2Parameters) -> (memory: Int, time: Int)? {
+        guard work > 0 else { return nil }
+        let time = (work + parameters.memory - 1) / parameters.memory
+        let memory = work / time
+        return memory >= 8 ? (memory, time) : nil
+    }
+
     /// Does `work` (KiB filled) for nothing.
     private static func spend(_ password: Password, _ work: Int, like parameters: Argon2Parameters) {
-        guard work > 0 else { return }
-        let time = max(1, work / parameters.memory)
-        let memory = min(parameters.memory, work / time)
-        if memory >= 8 { _ = makeHash(password, memory: memory, time: time) }
+        guard let cost = padding(of: work, like: parameters) else { return }
+        _ = makeHash(password, memory: cost.memory, time: cost.time)
     }
 }

@@ -38,6 +38,7 @@ public struct ChangeCustomer: Sendable {
         _ request: Request, of identity: StoreIdentity, client: Client
     ) async throws(StoreFailure) {
         if let email = request.email, !email.isWellFormed { throw .invalidEmail }
+        try request.details.check()
         do {
             let hash: PasswordHash? =
                 if let password = request.password { try await passwords.hash(password, as: vault) } else { nil }
@@ -95,7 +96,12 @@ extension ChangeCustomer.Request.BillingAddress {
                 }
                 address.texts[name] = name == "country_code" ? text?.lowercased() : text
             }
-            if let metadata { address.metadata = metadata }
+            if let metadata {
+                guard metadata.text.utf8.count <= 65_535 else {
+                    throw .invalid("metadata may have 65535 bytes at most")
+                }
+                address.metadata = metadata
+            }
             address.updated = now
             customer.billingAddress = address
         }

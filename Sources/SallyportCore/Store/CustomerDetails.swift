@@ -21,15 +21,28 @@ public struct CustomerDetails: Sendable {
         try Self.set(&profile.lastName, lastName, "last_name", 50)
         try Self.set(&customer.phone, phone, "phone", 255)
         try Self.set(&customer.companyName, companyName, "company_name", 255)
+        if let metadata { customer.metadata = try Self.merged(customer.metadata, metadata) }
+    }
+
+    /// Refuses what is too large before anything is written.
+    func check() throws(StoreFailure) {
         guard let metadata else { return }
-        var merged = customer.metadata?.object?.members ?? []
-        for member in metadata.members {
-            merged.removeAll { $0.name == member.name }
-            if member.value != "" { merged.append(member) }
+        guard metadata.members.count <= 1000, JSON.object(metadata).text.utf8.count <= Self.longestDocument else {
+            throw .invalid("metadata may have 1000 keys and 65535 bytes at most")
         }
-        let document = JSON.object(merged.reduce(into: JSON.Object()) { $0.append($1.name, $1.value) })
-        guard document.text.utf8.count <= Self.longestDocument else { throw .invalid("metadata is too long") }
-        customer.metadata = document
+    }
+
+    private static func merged(_ former: JSON?, _ changes: JSON.Object) throws(StoreFailure) -> JSON {
+        let names = Set(changes.members.map(\.name))
+        let kept = former?.object?.members.filter { !names.contains($0.name) } ?? []
+        let document = JSON.object(
+            (kept + changes.members.filter { $0.value != "" }).reduce(into: JSON.Object()) {
+                $0.append($1.name, $1.value)
+            })
+        guard document.text.utf8.count <= longestDocument else {
+            throw .invalid("metadata may have 65535 bytes at most")
+        }
+        return document
     }
 
     private static func set(

@@ -13,6 +13,7 @@ public struct OpenStoreSession: Sendable {
     let vault: any Vault
     let signIn: SignIn
     let identities: IdentityCache
+    let lifetimes: StoreLifetimes
     let tokens: StoreTokenCodec
     let cookies: StoreCookieCodec
 
@@ -30,25 +31,13 @@ public struct OpenStoreSession: Sendable {
     ) async throws(AuthenticationFailure) -> StoreSession {
         var request = SignIn.Request(
             realm: .store, email: email, password: password, mode: means == .cookie ? .session : .json, client: client)
-        request.lifetime = Self.lifetime(version, means)
+        request.lifetime = lifetimes.of(version, means)
         request.isForCustomersOnly = version == .first
         let (opened, device) = try await signIn.session(request)
         return StoreSession(
             credential: Self.credential(
                 version, means, of: opened.session, opened.account, isCustomer: opened.isCustomer),
             account: opened.account, device: device)
-    }
-
-    static func lifetime(_ version: StoreCredential.Version, _ means: Means) -> SessionLifetime {
-        switch (version, means) {
-        case (_, .cookie):
-            SessionLifetime(idle: StoreCredential.cookieLifetime, absolute: StoreCredential.cookieLifetime)
-        // A token of the second interface can be renewed, and gives its session another day.
-        case (.second, .token): SessionLifetime(idle: StoreCredential.tokenLifetime(version), absolute: nil)
-        case (.first, .token):
-            SessionLifetime(
-                idle: StoreCredential.tokenLifetime(version), absolute: StoreCredential.tokenLifetime(version))
-        }
     }
 
     static func credential(

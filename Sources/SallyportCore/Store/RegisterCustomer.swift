@@ -4,6 +4,7 @@ public struct RegisterCustomer: Sendable {
     let vault: any Vault
     let passwords: any PasswordHasher
     let identities: IdentityCache
+    let lifetimes: StoreLifetimes
     let makeIdentifier: MakeIdentifier
 
     /// What a stranger gives.
@@ -34,11 +35,12 @@ public struct RegisterCustomer: Sendable {
         _ request: Request, _ version: StoreCredential.Version
     ) async throws(StoreFailure) -> StoreSession {
         guard request.email.isWellFormed else { throw .invalidEmail }
+        try request.details.check()
         let means: OpenStoreSession.Means = version == .first ? .cookie : .token
         do {
             let hash = try await passwords.hash(request.password, as: vault)
             let ids = (makeIdentifier(), makeIdentifier())
-            return try await vault.write(.durable) { transaction in
+            return try await vault.write(.durable) { [lifetimes] transaction in
                 let now = try transaction.now
                 let account = Account(
                     id: Account.ID(rawValue: CustomerIdentifier.make("cus", at: now, uuid: ids.0)), realm: .store,
@@ -51,7 +53,7 @@ public struct RegisterCustomer: Sendable {
                     try transaction.update(profile, of: account.id)
                     _ = try transaction.insert(customer)
                 }
-                let lifetime = OpenStoreSession.lifetime(version, means)
+                let lifetime = lifetimes.of(version, means)
                 let session = Session(
                     id: Session.ID(rawValue: ids.1), account: account.id, provider: .default, created: now,
                     lastSeen: now, idleExpiry: now + lifetime.idle, absoluteExpiry: lifetime.absolute.map { now + $0 },
@@ -80,6 +82,7 @@ public struct RegisterCustomer: Sendable {
     public func become(
         _ identity: StoreIdentity, details: CustomerDetails
     ) async throws(StoreFailure) {
+        try details.check()
         do {
             try await vault.write(.durable) { transaction in
                 let now = try transaction.now

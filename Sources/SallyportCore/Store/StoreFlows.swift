@@ -17,21 +17,25 @@ public struct StoreFlows: Sendable {
 
     init(
         _ settings: StoreSettings, keys: KeyRing, vault: any Vault, passwords: any PasswordHasher, signIn: SignIn,
-        identities: IdentityCache, signal: MailSignal, clock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier
+        sessions settingsOfSessions: SessionSettings, identities: IdentityCache, signal: MailSignal,
+        clock: @escaping Clock, makeIdentifier: @escaping MakeIdentifier
     ) {
         func secret(_ given: Secret<String>?, _ purpose: KeyRing.Purpose) -> Secret<[UInt8]> {
             if let given { return Secret(Array(given.reveal().utf8)) }
             return keys.key(purpose).withUnsafeBytes { Secret(Array($0)) }
         }
+        let lifetimes = StoreLifetimes(absolute: settingsOfSessions.absoluteLifetime)
         let tokens = StoreTokenCodec(secret: secret(settings.tokenSecret, .storeTokens))
         let cookies = StoreCookieCodec(
             secret: secret(settings.cookieSecret, .storeCookies), own: keys.key(.storeCookies))
         sessions = OpenStoreSession(
-            vault: vault, signIn: signIn, identities: identities, tokens: tokens, cookies: cookies)
+            vault: vault, signIn: signIn, identities: identities, lifetimes: lifetimes, tokens: tokens, cookies: cookies
+        )
         authenticate = AuthenticateCustomer(
             vault: vault, tokens: tokens, cookies: cookies, identities: identities, clock: clock)
         register = RegisterCustomer(
-            vault: vault, passwords: passwords, identities: identities, makeIdentifier: makeIdentifier)
+            vault: vault, passwords: passwords, identities: identities, lifetimes: lifetimes,
+            makeIdentifier: makeIdentifier)
         change = ChangeCustomer(
             vault: vault, passwords: passwords, identities: identities, signal: signal,
             makeIdentifier: makeIdentifier)

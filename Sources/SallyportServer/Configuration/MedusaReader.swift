@@ -1,3 +1,4 @@
+import DirectusProtocol
 public import MedusaProtocol
 public import SallyportCore
 
@@ -13,18 +14,29 @@ public struct MedusaChoices: Sendable {
 
 extension ConfigurationReader {
     /// Medusa's door (medusa.md A1.1): off unless it is switched on, for it lets strangers register.
-    mutating func medusa(publicURL: String, registrationLimit: RateLimiter.Limit?) -> MedusaChoices? {
+    ///
+    /// - Parameters:
+    ///   - directus: what holds for all doors: rate limits, and HSTS.
+    ///   - secret: `SECRET`, which no other secret may equal: its holder could make the other door's tokens.
+    mutating func medusa(
+        publicURL: String, like directus: DirectusOptions, secret: Secret<String>?
+    ) -> MedusaChoices? {
         guard flag("MEDUSA_ENABLED") ?? false else { return nil }
         let cors = text("STORE_CORS") ?? ""
-        for piece in StoreCORS.problems(in: cors) {
-            report("STORE_CORS", "holds «\(piece)», which is no regular expression", "Write it as /\\.example\\.com$/")
+        for (entry, reason) in StoreCORS.problems(in: cors) {
+            report(
+                "STORE_CORS", "holds «\(entry)», which \(reason)",
+                "Separate origins by commas only: https://shop.example.com,/\\.example\\.com$/")
         }
         var options = MedusaOptions(
             cors: StoreCORS(cors), isSecure: publicURL.hasPrefix("https:"),
             tellsWhoExists: flag("MEDUSA_EXISTS") ?? true)
-        options.registrationLimit = registrationLimit
+        options.registrationLimit = directus.registrationRateLimit
+        options.rateLimit = directus.rateLimit
+        options.globalRateLimit = directus.globalRateLimit
+        options.strictTransportSecurity = directus.strictTransportSecurity
         let store = StoreSettings(
-            tokenSecret: signingSecret("JWT_SECRET"), cookieSecret: signingSecret("COOKIE_SECRET"))
+            tokenSecret: ownSecret("JWT_SECRET", not: secret), cookieSecret: ownSecret("COOKIE_SECRET", not: secret))
         let resetURL = text("MEDUSA_PASSWORD_RESET_URL") ?? ""
         if resetURL.isEmpty {
             report(
@@ -36,5 +48,13 @@ extension ConfigurationReader {
                 "Write the storefront's page, as https://shop.example.com/reset-password")
         }
         return MedusaChoices(options: options, store: store, passwordResetURL: resetURL)
+    }
+
+    private mutating func ownSecret(_ name: String, not other: Secret<String>?) -> Secret<String>? {
+        let secret = signingSecret(name)
+        if let secret, secret.reveal() == other?.reveal() {
+            report(name, "is the same as SECRET", "Leave it out, and it is derived from SECRET; or make another")
+        }
+        return secret
     }
 }

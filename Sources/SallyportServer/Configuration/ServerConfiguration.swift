@@ -67,7 +67,7 @@ public struct ServerConfiguration: Sendable {
         logLevel = reader.logLevel()
         mail = reader.mail(publicURL: publicURL, dataFolder: database.folder)
         directus = reader.directus(sessions: sessions, publicURL: publicURL)
-        medusa = reader.medusa(publicURL: publicURL, registrationLimit: directus.registrationRateLimit)
+        medusa = reader.medusa(publicURL: publicURL, like: directus, secret: secret)
         mail.links.customerPasswordReset = medusa?.passwordResetURL
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
         warnings = Self.warnings(directus, hash, publicURL: publicURL) + mail.warnings

@@ -1,3 +1,4 @@
+import SallyportCore
 import SallyportServer
 import Testing
 
@@ -5,6 +6,8 @@ import Testing
 @Suite("Configuring the store's door")
 struct MedusaConfigurationTests {
     private static let on = ["MEDUSA_ENABLED": "true", "MEDUSA_PASSWORD_RESET_URL": "https://shop.example.com/reset"]
+
+    private static let same = "a secret that is given twice, which is no good"
 
     private func problems(_ environment: [String: String]) -> [String] {
         do throws(ConfigurationProblems) {
@@ -30,6 +33,13 @@ struct MedusaConfigurationTests {
                 ["JWT_SECRET", "COOKIE_SECRET"]
             ),
             (on.merging(["STORE_CORS": "https://a.example,/[/"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "*"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "https://a.example, https://b.example"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "https://a.example/"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "shop.example"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "/a/x"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["SECRET": same, "JWT_SECRET": same]) { $1 }, ["JWT_SECRET"]),
+            (on.merging(["SECRET": same, "COOKIE_SECRET": same]) { $1 }, ["COOKIE_SECRET"]),
             (on.merging(["MEDUSA_EXISTS": "maybe"]) { $1 }, ["MEDUSA_EXISTS"]),
         ] as [([String: String], [String])])
     func problems(environment: [String: String], names: [String]) {

@@ -94,6 +94,58 @@ struct RealmTests {
         }
     }
 
+    @Test("a token in the other door's words, though it is signed with the other door's secret, opens nothing there")
+    func crafted() async throws {
+        let secrets = [
+            "SECRET": "a secret of the team's own, long enough", "JWT_SECRET": "and one of the store's, as long",
+        ]
+        try await TestServer.openStore(secrets) { server in
+            try await server.becomeCustomer()
+            let store = try #require(JSONWebToken(try await server.storeToken()))
+            let team = try #require(JSONWebToken(try await Visitor(server).accessToken ?? ""))
+            let session = try #require(store.claims["sid"])
+            let customer = try #require(store.claims["customer_id"])
+            // Directus' form for a customer's session: as a bearer token, at the paths that would show most.
+            let asTeam = JSONWebToken(
+                claims: [
+                    "id": customer, "role": .null, "app_access": true, "admin_access": true, "sid": session, "n": 0,
+                    "iat": try #require(team.claims["iat"]), "exp": try #require(team.claims["exp"]),
+                    "iss": "directus",
+                ]
+            ).signed(with: secrets["SECRET"])
+            for path in ["/users/me", "/users", "/sessions", "/activity", "/settings"] {
+                let headers = TestServer.bearer(asTeam)
+                #expect(try await server.client.send("GET", path, headers: headers).status == 401, "\(path)")
+            }
+            // Medusa's forms for an account and a session of the team.
+            let id = try #require(team.claims["id"]?.string)
+            let times: JSON.Object = [
+                "sid": try #require(team.claims["sid"]), "iat": try #require(store.claims["iat"]),
+                "exp": try #require(store.claims["exp"]),
+            ]
+            var first: JSON.Object = ["customer_id": .string(id), "domain": "store"]
+            var second: JSON.Object = [
+                "actor_id": .string("cus_" + id), "actor_type": "customer", "auth_identity_id": .string("authid_" + id),
+            ]
+            for member in times.members {
+                first.append(member.name, member.value)
+                second.append(member.name, member.value)
+            }
+            let key = [("x-publishable-api-key", try await server.core.store.publishableKeys.create("shop").token)]
+            for claims in [first, second] {
+                let headers = TestServer.bearer(JSONWebToken(claims: claims).signed(with: secrets["JWT_SECRET"]))
+                for path in ["/store/auth", "/store/customers/me"] {
+                    #expect(try await server.client.send("GET", path, headers: headers + key).status == 401)
+                }
+                let renewed = try await server.post("/auth/token/refresh", [:], headers: headers)
+                #expect(renewed.status == 401)
+            }
+            // The same forms of the own realm are good: what is refused is the other realm, not the form.
+            let own = JSONWebToken(claims: store.claims).signed(with: secrets["JWT_SECRET"])
+            #expect(try await server.storeMe(TestServer.bearer(own)).status == 200)
+        }
+    }
+
     @Test("one address in both realms: each door knows its own password, and shows, counts and blocks its own only")
     func sameAddress() async throws {
         try await TestServer.openStore { server in

@@ -81,6 +81,79 @@ struct StoreCustomerTests {
         }
     }
 
+    @Test("whoever only registered in the second interface becomes a customer by the first one's mail")
+    func resetOfRegistered() async throws {
+        try await TestServer.openStore { server in
+            _ = try await server.register("two@example.com")
+            #expect(try await server.storeSignIn("two@example.com").status == 401)
+            let token = try await server.customerResetToken("two@example.com")
+            let answer = try await server.post(
+                "/store/customers/password-reset",
+                ["email": "two@example.com", "token": .string(token), "password": "a new one"])
+            #expect(answer.json["customer"]?["email"] == "two@example.com", "\(answer.text)")
+            #expect(try await server.storeSignIn("two@example.com", "a new one").status == 200)
+        }
+    }
+
+    @Test("what somebody signs in with is changed five times a minute at most; names as often as he likes")
+    func changeLimit() async throws {
+        try await TestServer.openStore { server in
+            let headers = TestServer.cookie(try await server.becomeCustomer())
+            try await server.becomeCustomer("other@example.com")
+            var statuses: [Int] = []
+            for index in 0..<7 {
+                let email = index % 2 == 0 ? "other@example.com" : "cust@example.com"
+                let changes: JSON = ["email": .string(email)]
+                statuses.append(try await server.post("/store/customers/me", changes, headers: headers).status)
+                let names = try await server.post("/store/customers/me", ["first_name": "A"], headers: headers)
+                #expect(names.status == 200)
+            }
+            #expect(statuses == [422, 200, 422, 200, 422, 429, 429])
+        }
+    }
+
+    @Test("metadata has bounds, as merged, and what is beyond them changes nothing")
+    func metadata() async throws {
+        try await TestServer.openStore { server in
+            let headers = TestServer.cookie(try await server.becomeCustomer())
+            func change(_ metadata: JSON) async throws -> HTTPAnswer {
+                try await server.post(
+                    "/store/customers/me", ["first_name": "Eve", "metadata": metadata], headers: headers)
+            }
+            let long = JSON.string(String(repeating: "x", count: 40_000))
+            #expect(try await change(["a": long]).status == 200)
+            _ = try await server.post("/store/customers/me", ["first_name": "Ada"], headers: headers)
+            #expect(try await change(["b": long]).status == 400)
+            let many = (0..<1001).reduce(into: JSON.Object()) { $0.append("key \($1)", 1) }
+            let refused = try await change(.object(many))
+            #expect(refused.json["message"] == "metadata may have 1000 keys and 65535 bytes at most")
+            let customer = try #require(try await server.storeMe(headers).json["customer"])
+            #expect(customer["first_name"] == "Ada" && customer["metadata"]?.object?.members.count == 1)
+        }
+    }
+
+    @Test("which interface /store/customers is of: a credential of the second, a password, a publishable key")
+    func versions() async throws {
+        try await TestServer.openStore { server in
+            let key = [("x-publishable-api-key", try await server.core.store.publishableKeys.create("shop").token)]
+            // Clients of the first interface may send a key, too.
+            let first = try await server.post(
+                "/store/customers", ["email": "one@example.com", "password": "x"], headers: key)
+            let cookie = TestServer.cookie(try #require(first.cookie("connect.sid"), "\(first.text)"))
+            #expect(try await server.storeMe(cookie + key).json["customer"]?["email"] == "one@example.com")
+            // A browser that has a cookie of the first is no hindrance to a token of the second.
+            let registered = TestServer.bearer(try await server.register("two@example.com"))
+            let second = try await server.post("/store/customers", [:], headers: cookie + registered + key)
+            #expect(second.json["customer"]?["email"] == "two@example.com", "\(second.text)")
+            // Without any credential: the key decides.
+            #expect(try await server.storeMe([]).text == "Unauthorized")
+            #expect(try await server.storeMe(key).json == ["message": "Unauthorized"])
+            // The second interface is never without a key.
+            let token = TestServer.bearer(try await server.secondSignIn("two@example.com"))
+            #expect(try await server.storeMe(token).json["type"] == "not_allowed")
+        }
+    }
+
     @Test("attack 12: whoever has no account gets the same answer, and no mail")
     func unknown() async throws {
         try await TestServer.openStore { server in

@@ -162,6 +162,40 @@ struct StoreSessionTests {
         }
     }
 
+    @Test("whoever registers, or changes interfaces, in a browser that is signed in ends the session that it had")
+    func replaced() async throws {
+        try await TestServer.openStore { server in
+            let first = TestServer.cookie(try await server.becomeCustomer())
+            let answer = try await server.post(
+                "/store/customers", ["email": "other@example.com", "password": "x"], headers: first)
+            #expect(try await server.storeMe(first).status == 401)
+            let second = TestServer.cookie(try #require(answer.cookie("connect.sid")))
+            #expect(try await server.storeMe(second).json["customer"]?["email"] == "other@example.com")
+            let token = try await server.secondSignIn(TestServer.customer)
+            let opened = try await server.post("/auth/session", [:], headers: second + TestServer.bearer(token))
+            #expect(try await server.storeMe(second).status == 401)
+            // A cookie anew for the same session ends nothing.
+            let cookie = TestServer.cookie(try #require(opened.cookie("connect.sid")))
+            _ = try await server.post("/auth/session", [:], headers: cookie + TestServer.bearer(token))
+            let refreshed = try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token))
+            #expect(refreshed.status == 200)
+        }
+    }
+
+    @Test("SESSION_ABSOLUTE_TTL ends a session of the second interface, however often it is renewed")
+    func absolute() async throws {
+        try await TestServer.openStore(["SESSION_ABSOLUTE_TTL": "36h"]) { server in
+            var token = try await server.register("two@example.com")
+            server.clock.advance(by: .seconds(20 * 3600))
+            let answer = try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token))
+            token = try #require(answer.json["token"]?.string)
+            server.clock.advance(by: .seconds(16 * 3600 - 1))
+            #expect(try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token)).status == 200)
+            server.clock.advance(by: .seconds(1))
+            #expect(try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token)).status == 401)
+        }
+    }
+
     @Test("attack 5: a sign-out that races with requests: after its answer nothing opens", arguments: Means.allCases)
     func racingSignOut(means: Means) async throws {
         try await TestServer.openStore { server in

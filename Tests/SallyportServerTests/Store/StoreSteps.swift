@@ -59,6 +59,15 @@ extension TestServer {
     static func bearer(_ token: String) -> [(String, String)] { [("Authorization", "Bearer \(token)")] }
     static func cookie(_ value: String) -> [(String, String)] { [("Cookie", "connect.sid=\(value)")] }
 
+    /// Gives a customer that hash, as an import does.
+    func store(_ hash: PasswordHash, of email: String) async throws {
+        try await vault.write(.durable) { transaction in
+            var account = try #require(try transaction.account(EmailAddress(email), in: .store))
+            account.passwordHash = hash
+            try transaction.update(account)
+        }
+    }
+
     /// Who somebody is, in the first interface.
     func storeMe(_ headers: [(String, String)]) async throws -> HTTPAnswer {
         try await client.send("GET", "/store/customers/me", headers: headers)

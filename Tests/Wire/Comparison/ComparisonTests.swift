@@ -1,4 +1,5 @@
 import SallyportCore
+import TestSupport
 import Testing
 
 /// The comparison itself: whatever counts, it sees.

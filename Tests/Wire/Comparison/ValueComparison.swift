@@ -1,4 +1,5 @@
 import SallyportCore
+import TestSupport
 
 /// Compares JSON values: keys at every depth, and each value, by its kind only where it differs from run to run.
 struct ValueComparison {

@@ -1,4 +1,5 @@
 import SallyportCore
+import TestSupport
 
 extension Preparations {
     /// `logout/`: tokens of no recorded answer come from sign-ins of their own.
