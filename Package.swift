@@ -145,6 +145,7 @@ let package = Package(
             swiftSettings: settings),
 
         .testTarget(name: "DocumentationSamples", dependencies: ["DirectusSDK"], swiftSettings: settings),
+        .testTarget(name: "MedusaDocumentationSamples", dependencies: ["MedusaSDK"], swiftSettings: settings),
 
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
         .testTarget(

@@ -5,6 +5,8 @@ extension MedusaV2Client.AuthResource {
     /// Has the server send a token to reset the password with. Whether there is such an identity it does not say.
     ///
     /// - Parameters:
+    ///   - actor: whose password it is, `customer` in an app.
+    ///   - provider: `emailpass` for example.
     ///   - identifier: the e-mail address, for `emailpass`.
     ///   - metadata: what the mail's maker gets to know, from Medusa 2.12.4 on.
     public func resetPassword(
@@ -21,8 +23,12 @@ extension MedusaV2Client.AuthResource {
     /// Changes what the provider keeps, a password for example: `updateProvider("customer", "emailpass", ["password": …],
     /// token: token)`.
     ///
-    /// - Parameter token: the one of the mail. Without it the kept one is sent, which Medusa refuses in most releases
-    ///   (`specs/medusa.md` B5).
+    /// - Parameters:
+    ///   - actor: whose password it is, `customer` in an app.
+    ///   - provider: `emailpass` for example.
+    ///   - body: what is to be changed.
+    ///   - token: the one of the mail. Without it the kept one is sent, which Medusa refuses in most releases
+    ///     (`specs/medusa.md` B5).
     /// - Throws: `unauthorized` for a token that is no good.
     public func updateProvider(
         _ actor: String, _ provider: String, _ body: JSON, token: String? = nil

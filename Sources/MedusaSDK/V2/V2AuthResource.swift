@@ -13,8 +13,11 @@ extension MedusaV2Client {
 extension MedusaV2Client.AuthResource {
     /// Signs in. A token is kept; with session authentication it is exchanged for a cookie, which is kept instead.
     ///
-    /// - Parameter payload: what the provider takes, `["email": …, "password": …]` for `emailpass`. It does not change the case
-    ///   of an e-mail address, and neither does the server.
+    /// - Parameters:
+    ///   - actor: who signs in, `customer` in an app.
+    ///   - provider: how, `emailpass` for example.
+    ///   - payload: what the provider takes, `["email": …, "password": …]` for `emailpass`. An e-mail address is taken as it is
+    ///     written: neither this library nor the server makes small letters of it.
     /// - Throws: `unauthorized` for a wrong e-mail or password, `invalidResponse`, `superseded` when somebody signed in or out
     ///   meanwhile.
     @discardableResult
@@ -36,7 +39,7 @@ extension MedusaV2Client.AuthResource {
         try await login(actor, provider, ["email": .string(email), "password": .string(password)])
     }
 
-    /// Registers an identity. Its token is kept and is good for creating the customer; then sign in, or ``refresh()``.
+    /// Registers an identity. Its token is kept and is good for creating the customer; then sign in, or refresh.
     ///
     /// With session authentication the token is kept until the sign-in, and sent. (In JavaScript it is kept and not sent.)
     ///
@@ -94,7 +97,7 @@ extension MedusaV2Client.AuthResource {
     /// Has the server make a new token of the one that is kept, as long as that is good. With session authentication a new
     /// session is opened with it.
     ///
-    /// - Parameter headers: sent with the request. With `Authorization` among them, what comes of it is not kept.
+    /// - Parameter headers: sent with the request. With `Authorization` or `Cookie` among them, what comes of it is not kept.
     /// - Returns: the new token.
     /// - Throws: `unauthorized` for a token that has expired: then the customer has to sign in.
     @discardableResult
