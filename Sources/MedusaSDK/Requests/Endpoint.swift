@@ -23,8 +23,7 @@ struct Endpoint: Sendable {
         let separator = parameters.isEmpty ? "" : path.contains("?") ? "&" : "?"
         guard path.hasPrefix("/"),
             let url = URL(
-                string: origin.text + base + path + separator + parameters, encodingInvalidCharacters: false),
-            Origin(url) == origin
+                string: origin.text + base + path + separator + parameters, encodingInvalidCharacters: false)
         else {
             throw .invalidArgument(
                 "'\(path.prefix { $0 != "?" })' is no path: begin with a slash, and percent-encode what is not plain text."

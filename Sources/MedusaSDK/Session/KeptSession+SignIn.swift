@@ -37,7 +37,6 @@ extension KeptSession {
             return .failure(.storageUnavailable(error))
         }
         // Whoever signs out meanwhile waits for this, and then takes it away.
-        lastSignIn = ticket.epoch
         if epoch == ticket.epoch { unwrittenEnd = nil }
         return .success(())
     }
@@ -53,9 +52,9 @@ extension KeptSession {
 
     private func write(token: String, ticket: SessionTicket) async -> Result<Void, MedusaError> {
         do throws(MedusaError) {
-            guard epoch == ticket.epoch, let current = try await stored(), epoch == ticket.epoch,
-                current.loginID == ticket.record?.loginID
-            else { return .failure(.superseded) }
+            guard let current = try await stored(), current.loginID == ticket.record?.loginID else {
+                return .failure(.superseded)
+            }
             var next = current
             next.accessToken = token
             return try await replace(current, with: next) ? .success(()) : .failure(.superseded)
@@ -77,7 +76,7 @@ extension KeptSession {
 
     private func clear(epoch mine: Int) async -> MedusaError? {
         do throws(MedusaError) {
-            if lastSignIn < mine, var record = try await stored() {
+            if var record = try await stored() {
                 untold = record
                 while try await !replace(record, with: nil) {
                     // Another process wrote: a newer cookie of this session, or somebody else's sign-in, which stays.

@@ -18,8 +18,6 @@ actor KeptSession {
     var epoch = 0
     /// The sign-out that is not written yet: until then what is stored does not count.
     var unwrittenEnd: Int?
-    /// The sign-in that was written last.
-    var lastSignIn = 0
     /// A session that has ended here, and of which the server could not be told.
     var untold: AuthenticationData?
     let writing = AsyncLock()
@@ -87,7 +85,7 @@ actor KeptSession {
     /// A storage that is in trouble is no reason to lose the answer: Medusa's cookie stays the same for a session's life, so
     /// what is lost is its renewed date.
     private func store(_ lines: [String], from url: URL, ticket: SessionTicket) async {
-        guard case .success(let current) = await storedNow(), epoch == ticket.epoch, unwrittenEnd == nil,
+        guard case .success(let current) = await storedNow(), epoch == ticket.epoch,
             current?.loginID == ticket.record?.loginID
         else { return }
         let (cookies, _) = cookies(of: current, after: lines, from: url)

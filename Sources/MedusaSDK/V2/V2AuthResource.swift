@@ -118,7 +118,7 @@ extension MedusaV2Client.AuthResource {
     /// - Throws: why the server could not be told, or the storage not be written. Call it again to try again.
     public func logout() async throws(MedusaError) {
         let (ticket, problem) = await pipeline.session.end()
-        if authentication == .session, let ticket, ticket.record?.cookies.isEmpty == false {
+        if let ticket, ticket.record?.cookies.isEmpty == false {
             do throws(MedusaError) {
                 _ = try await pipeline.send(
                     Call("DELETE", "/auth/session", headers: [:], purpose: .signOut(ticket)))

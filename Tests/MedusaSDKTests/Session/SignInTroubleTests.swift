@@ -28,6 +28,16 @@ struct SignInTroubleTests {
         #expect(answer.payload.id == "cus_1")
     }
 
+    @Test("a sign-in whose answer cannot be read signs nobody in")
+    func unreadable() async throws {
+        let fixture = try Fixture { _, _ in .json(["customer": [:]], headers: ["Set-Cookie": sessionCookie("c1")]) }
+        let client = fixture.store()
+        let error = await failure { try await client.auth.authenticate(email: "a@b.co", password: "p") }
+        #expect(error?.type == .decodingFailed)
+        try await client.request("GET", "/store/x")
+        #expect(await fixture.sent("Cookie") == [nil, nil])
+    }
+
     /// A server whose answers to the first request wait at a gate.
     private static func slow(
         _ gate: Gate, first: TransportResponse, then: TransportResponse = .customer

@@ -55,6 +55,25 @@ struct StorageTests {
         #expect(await fixture.sent("Authorization") == [nil, "Bearer t1", "Bearer t1", nil])
     }
 
+    @Test("does not come back by a late answer to another client", .timeLimit(.minutes(1)))
+    func late() async throws {
+        let gate = Gate()
+        let fixture = try Fixture { request, _ in
+            guard request.method == "GET" else { return .accessToken("t1") }
+            await gate.pass()
+            return .customer(cookie: sessionCookie("late"))
+        }
+        let storage = MemoryStorage()
+        let (one, other) = (fixture.store(storage: storage), fixture.store(storage: storage))
+        try await one.auth.getToken(email: "a@b.co", password: "p")
+        async let answer = one.customers.retrieve()
+        _ = await fixture.transport.requests(atLeast: 2)
+        try await other.auth.deleteSession()
+        await gate.open()
+        #expect(try await answer.payload.id == "cus_1")
+        #expect(await storage.get() == nil)
+    }
+
     @Test("goes to no other server, and neither does what another SDK keeps")
     func otherServer() async throws {
         let storage = MemoryStorage()
@@ -97,6 +116,20 @@ struct StorageTests {
         try await client.auth.deleteSession()
         #expect(try await storage.get() == nil)
         #expect(try await fixture.lastRequest().headers["Authorization"] == "Bearer t1")
+    }
+
+    @Test("that could not be written at a sign-out holds the next sign-in")
+    func afterwards() async throws {
+        let storage = LockedStorage()
+        let fixture = try Self.fixture()
+        let client = fixture.store(storage: storage)
+        try await client.auth.authenticate(email: "a@b.co", password: "p")
+        await storage.lock()
+        #expect(await failure { try await client.auth.deleteSession() }?.type == .storageUnavailable)
+        await storage.unlock()
+        try await client.auth.getToken(email: "a@b.co", password: "p")
+        _ = try await client.customers.retrieve()
+        #expect(try await fixture.lastRequest().lines == ["Accept: application/json", "Authorization: Bearer t1"])
     }
 
     @Test("holds Medusa 2's token alike")

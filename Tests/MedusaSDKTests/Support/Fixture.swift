@@ -11,14 +11,20 @@ struct Fixture {
     let clock = ManualSessionClock()
     let transport: ScriptedTransport
     private let url: URL
+    /// What the clients wait by, if not by the clock that the test moves.
+    private let waiting: (any SessionClock)?
 
-    init(_ address: String = Self.address, script: @escaping ScriptedTransport.Script = { _, _ in .json([:]) }) throws {
+    init(
+        _ address: String = Self.address, waiting: (any SessionClock)? = nil,
+        script: @escaping ScriptedTransport.Script = { _, _ in .json([:]) }
+    ) throws {
+        self.waiting = waiting
         url = try #require(URL(string: address))
         transport = ScriptedTransport(script)
     }
 
     private var options: MedusaOptions {
-        MedusaOptions(transport: transport, clock: clock, makeIdempotencyKey: { "key-1" })
+        MedusaOptions(transport: transport, clock: waiting ?? clock, makeIdempotencyKey: { "key-1" })
     }
 
     /// A client of Medusa 1.

@@ -98,6 +98,15 @@ struct V2CallTests {
         #expect(try await fixture.lastRequest().lines == ["AUTHORIZATION: Basic mine", "accept: text/csv"])
     }
 
+    @Test("the client's own Authorization gives way to a token, as in JavaScript")
+    func globalAuthorization() async throws {
+        let fixture = try Fixture { _, number in number == 1 ? .token("t1") : .json([:]) }
+        let client = fixture.v2(apiKey: "sk_1", globalHeaders: ["authorization": "Basic proxy"])
+        try await client.auth.login("customer", "emailpass", [:])
+        try await client.fetch("/store/x")
+        #expect(await fixture.sent("Authorization") == ["Basic proxy", "Bearer t1"])
+    }
+
     /// `store/customers/me-old-token-after-reset` of `recordings/medusa-2.8.7.jsonl`.
     @Test("a customer is read with all of its fields")
     func customer() async throws {

@@ -79,6 +79,14 @@ struct V2SessionTests {
         #expect(try await fixture.lastRequest().headers["Cookie"] == nil)
     }
 
+    @Test("a refresh with somebody else's token opens no session")
+    func refreshOfOthers() async throws {
+        let fixture = try Self.fixture()
+        let auth = fixture.v2(auth: .session).auth
+        #expect(try await auth.refresh(headers: ["Authorization": "Bearer theirs"]) == "t1")
+        #expect(await fixture.transport.requests.map(\.target) == ["/auth/token/refresh"])
+    }
+
     @Test("logout of nobody sends nothing")
     func nobody() async throws {
         let fixture = try Self.fixture()
