@@ -35,7 +35,8 @@ actor KeptSession {
     func ticket() async throws(MedusaError) -> SessionTicket {
         while true {
             let before = epoch
-            let record = unwrittenEnd == nil ? try await stored() : nil
+            let record = try await counting()
+            // Else it may be what was before a sign-in or sign-out.
             if before == epoch { return SessionTicket(record: record, epoch: before) }
         }
     }
@@ -43,7 +44,12 @@ actor KeptSession {
     /// What a request that signs somebody in goes out with. From now on nothing counts that began before.
     func ticketToSignIn() async throws(MedusaError) -> SessionTicket {
         epoch += 1
-        return try await ticket()
+        let mine = epoch
+        return SessionTicket(record: try await counting(), epoch: mine)
+    }
+
+    private func counting() async throws(MedusaError) -> AuthenticationData? {
+        unwrittenEnd == nil ? try await stored() : nil
     }
 
     /// What is stored, if it is a Medusa client's for this server: tokens go to no other.

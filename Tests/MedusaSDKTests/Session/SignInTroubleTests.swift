@@ -63,6 +63,20 @@ struct SignInTroubleTests {
         #expect(try await fixture.lastRequest().headers["Authorization"] == nil)
     }
 
+    @Test("of two sign-ins at once the one that began last counts, whichever is answered last")
+    func twoAtOnce() async throws {
+        let gate = Gate()
+        let fixture = try Self.slow(gate, first: .accessToken("t1"), then: .accessToken("t2"))
+        let client = fixture.store()
+        async let error = failure { try await client.auth.getToken(email: "a@b.co", password: "p") }
+        _ = await fixture.transport.requests(atLeast: 1)
+        try await client.auth.getToken(email: "c@d.co", password: "p")
+        await gate.open()
+        #expect(await error?.type == .superseded)
+        try await client.request("GET", "/store/x")
+        #expect(try await fixture.lastRequest().headers["Authorization"] == "Bearer t2")
+    }
+
     @Test("a sign-up that a sign-out overtakes goes well, and signs nobody in")
     func supersededSignUp() async throws {
         let gate = Gate()
@@ -107,45 +121,5 @@ struct SignInTroubleTests {
         try await client.auth.deleteSession()
         try await client.auth.deleteSession()
         #expect(await fixture.sent("Cookie") == [nil, "connect.sid=c1", nil, "connect.sid=c1", nil])
-    }
-
-    @Test(
-        "a call with credentials of its own neither uses nor changes what the client keeps",
-        arguments: [
-            ["Cookie": "connect.sid=theirs"] as HeaderFields, ["authorization": "Bearer theirs"],
-        ])
-    func ownCredentials(headers: HeaderFields) async throws {
-        let fixture = try Fixture { request, _ in
-            switch request.url.path {
-            case "/store/auth/token": .accessToken("t\(request.headers["X-Mine"] ?? "2")")
-            default: .customer(cookie: sessionCookie("new"))
-            }
-        }
-        let client = fixture.store()
-        try await client.auth.getToken(email: "a@b.co", password: "p", customHeaders: ["X-Mine": "1"])
-        _ = try await client.customers.retrieve(customHeaders: headers)
-        try await client.auth.authenticate(email: "a@b.co", password: "p", customHeaders: headers)
-        try await client.auth.getToken(email: "a@b.co", password: "p", customHeaders: headers)
-        try await client.auth.deleteSession(customHeaders: headers)
-        let theirs = await fixture.transport.requests.dropFirst()
-        #expect(theirs.count == 4)
-        for request in theirs {
-            #expect(request.headers["Cookie"] == headers["Cookie"])
-            #expect(request.headers["Authorization"] == headers["Authorization"])
-        }
-        _ = try await client.customers.retrieve()
-        let mine = try await fixture.lastRequest()
-        #expect(mine.headers["Authorization"] == "Bearer t1")
-        #expect(mine.headers["Cookie"] == nil)
-    }
-
-    @Test("an empty Authorization sends a call out with nothing that the client keeps")
-    func suppressed() async throws {
-        let fixture = try Fixture { _, number in number == 1 ? .customer(cookie: sessionCookie("c1")) : .customer }
-        let client = fixture.store()
-        try await client.auth.authenticate(email: "a@b.co", password: "p")
-        _ = try await client.customers.retrieve(customHeaders: ["Authorization": ""])
-        #expect(await fixture.sent("Cookie") == [nil, nil])
-        #expect(await fixture.sent("Authorization") == [nil, nil])
     }
 }
