@@ -77,6 +77,9 @@ struct V2SessionTests {
         #expect(request.headers["Cookie"] == "connect.sid=c2")
         _ = try await client.store.customer.retrieve()
         #expect(try await fixture.lastRequest().headers["Cookie"] == nil)
+        // Once is enough.
+        try await client.auth.logout()
+        #expect(await fixture.transport.requests.count { $0.method == "DELETE" } == 1)
     }
 
     @Test("a refresh with somebody else's token opens no session")
