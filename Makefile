@@ -42,8 +42,9 @@ lint: ## check formatting, imports and scripts
 format: ## format the Swift sources in place
 	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
-docs: ## build the SDK's documentation; a broken link fails it
+docs: ## build the SDKs' documentation; a broken link fails it
 	@swift build --target DirectusSDK
+	@swift build --target MedusaSDK
 	@Scripts/build-documentation
 
 bench: ## measure speed and memory of a release build; DB=pg on PostgreSQL; ARGS go to Scripts/bench

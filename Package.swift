@@ -23,6 +23,7 @@ let package = Package(
     products: [
         .executable(name: "sallyport", targets: ["sallyport"]),
         .library(name: "DirectusSDK", targets: ["DirectusSDK"]),
+        .library(name: "MedusaSDK", targets: ["MedusaSDK"]),
     ],
     traits: [
         .trait(name: "Server", description: "The server and everything that only it needs."),
@@ -54,6 +55,7 @@ let package = Package(
 
         .target(name: "SDKRuntime", dependencies: ["OrderedJSON"], swiftSettings: settings),
         .target(name: "DirectusSDK", dependencies: ["OrderedJSON", "SDKRuntime"], swiftSettings: settings),
+        .target(name: "MedusaSDK", dependencies: ["OrderedJSON", "SDKRuntime"], swiftSettings: settings),
 
         .target(
             name: "SallyportCore",
@@ -148,8 +150,12 @@ let package = Package(
         .testTarget(
             name: "DirectusSDKTests", dependencies: ["DirectusSDK", "OrderedJSON", "SDKRuntime", "SDKTestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "MedusaSDKTests", dependencies: ["MedusaSDK", "OrderedJSON", "SDKRuntime", "SDKTestSupport"],
+            swiftSettings: settings),
 
         .testTarget(name: "DocumentationSamples", dependencies: ["DirectusSDK"], swiftSettings: settings),
+        .testTarget(name: "MedusaDocumentationSamples", dependencies: ["MedusaSDK"], swiftSettings: settings),
 
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
         .testTarget(

@@ -14,5 +14,7 @@ let package = Package(
             name: "SignIn", dependencies: [.product(name: "DirectusSDK", package: "sallyport")], path: "SignIn"),
         .executableTarget(
             name: "ServerSide", dependencies: [.product(name: "DirectusSDK", package: "sallyport")], path: "ServerSide"),
+        .executableTarget(
+            name: "Storefront", dependencies: [.product(name: "MedusaSDK", package: "sallyport")], path: "Storefront"),
     ]
 )

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Everything that a value shows of itself when an app logs it.
-enum Printed {
-    static func all(of value: Any) -> String {
+public enum Printed {
+    public static func all(of value: Any) -> String {
         var dumped = ""
         dump(value, to: &dumped)
         var texts = [String(describing: value), String(reflecting: value), "\(value)", dumped]
