@@ -187,7 +187,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEnd", dependencies: ["DirectusSDK", "SallyportCore", "TestSupport", "sallyport"],
+            name: "EndToEnd", dependencies: ["DirectusSDK", "MedusaSDK", "SallyportCore", "TestSupport", "sallyport"],
             path: "Tests/EndToEnd", exclude: ["Clients", "directus-peer.sh"], swiftSettings: settings),
         .testTarget(
             name: "Cluster",

@@ -58,4 +58,33 @@ struct ExampleTests {
             #expect(!wrong.errors.contains("not-the-administrators-token"))
         }
     }
+
+    @Test("Storefront signs a customer up, in and out, by cookie and by token; who has an account is told so")
+    func storefront() async throws {
+        let examples = try await Examples.built()
+        try await Site.use { site in
+            let server = try await site.serve(Shop.environment)
+            func visit(_ password: String) async throws -> Finished {
+                try await site.run(
+                    examples.program("Storefront"), ["http://127.0.0.1:\(server.port)", "ada@example.com"],
+                    input: password + "\n")
+            }
+            let signedIn = """
+                Signed in as ada@example.com.
+                The shop calls the customer Ada.
+                Signed out.
+                Signed in as ada@example.com with a token.
+                Signed out.
+
+                """
+            let first = try await visit("a password of the store")
+            #expect(first.output == "Signed up as ada@example.com.\nSigned out.\n" + signedIn, "\(first)")
+            let second = try await visit("a password of the store")
+            #expect(second.output == "There is an account with the address ada@example.com.\n" + signedIn, "\(second)")
+            let wrong = try await visit("not-the-customers-password")
+            #expect(!wrong.succeeded)
+            #expect(wrong.errors.contains("unauthorized"), "\(wrong)")
+            #expect(!wrong.errors.contains("not-the-customers-password"))
+        }
+    }
 }

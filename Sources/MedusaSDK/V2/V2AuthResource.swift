@@ -112,18 +112,19 @@ extension MedusaV2Client.AuthResource {
         return token
     }
 
-    /// Signs out: token or cookies are gone here at once and whatever happens. With session authentication the server then ends
-    /// the session. A token stays good until it expires, if somebody has a copy; the server cannot revoke it.
+    /// Signs out: token or cookies are gone here at once and whatever happens. Then the server is told. Sallyport ends the
+    /// session of a cookie and of a token; a real Medusa knows no end of a token (`specs/medusa.md` B3), and a copy of it stays
+    /// good until it expires.
     ///
     /// - Throws: why the server could not be told, or the storage not be written. Call it again to try again.
     public func logout() async throws(MedusaError) {
         let (ticket, problem) = await pipeline.session.end()
-        if let ticket, ticket.record?.cookies.isEmpty == false {
+        if let ticket, let record = ticket.record, !record.cookies.isEmpty || record.accessToken != nil {
             do throws(MedusaError) {
                 _ = try await pipeline.send(
                     Call("DELETE", "/auth/session", headers: [:], purpose: .signOut(ticket)))
             } catch  where error.status == 401 {
-                // There was no such session any more.
+                // There was no such session any more; or it is a real Medusa, which ends no token.
             }
         }
         await pipeline.session.wasTold(of: ticket)

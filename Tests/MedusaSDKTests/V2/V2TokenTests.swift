@@ -63,16 +63,22 @@ struct V2TokenTests {
         #expect(try await auth.getToken() == "t1")
     }
 
-    @Test("logout is local: no request is sent, and the token is gone")
-    func logout() async throws {
-        let fixture = try Fixture { _, _ in .token("t1") }
+    @Test(
+        "logout tells the server of the token, which Sallyport ends and Medusa refuses, and the token is gone",
+        arguments: [TransportResponse.json(["success": true]), .json(["message": "Unauthorized"], status: 401)])
+    func logout(deletion: TransportResponse) async throws {
+        let fixture = try Fixture { request, _ in request.method == "DELETE" ? deletion : .token("t1") }
         let client = fixture.v2()
         try await client.auth.login("customer", "emailpass", [:])
         try await client.auth.logout()
-        #expect(await fixture.transport.requests.count == 1)
+        let request = try await fixture.lastRequest()
+        #expect(request.method == "DELETE" && request.target == "/auth/session" && request.body == nil)
         #expect(try await client.auth.getToken() == nil)
         try await client.fetch("/store/x")
-        #expect(await fixture.sent("Authorization") == [nil, nil])
+        #expect(await fixture.sent("Authorization") == [nil, "Bearer t1", nil])
+        // Once is enough.
+        try await client.auth.logout()
+        #expect(await fixture.transport.requests.count { $0.method == "DELETE" } == 1)
     }
 
     @Test("a refresh that ends after a logout brings nothing back", arguments: [true, false])
@@ -90,6 +96,6 @@ struct V2TokenTests {
         if signsInAgain { try await auth.login("customer", "emailpass", [:]) }
         await gate.open()
         #expect(await error?.type == .superseded)
-        #expect(try await auth.getToken() == (signsInAgain ? "t3" : nil))
+        #expect(try await auth.getToken() == (signsInAgain ? "t4" : nil))
     }
 }

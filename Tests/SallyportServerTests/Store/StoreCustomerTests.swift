@@ -231,6 +231,22 @@ struct StoreCustomerTests {
         }
     }
 
+    @Test("DELETE /auth/session ends the session of a token, too; whoever shows nothing that is good gets 401")
+    func endOfToken() async throws {
+        try await TestServer.openStore { server in
+            let tokens = [
+                try await server.register("two@example.com"), try await server.secondSignIn("two@example.com"),
+            ]
+            let headers = tokens.map(TestServer.bearer)
+            let ended = try await server.client.send("DELETE", "/auth/session", headers: headers[1])
+            #expect(ended.json == ["success": true] && ended.all("set-cookie").isEmpty)
+            #expect(try await server.client.send("DELETE", "/auth/session", headers: headers[1]).status == 401)
+            #expect(try await server.client.send("DELETE", "/auth/session").status == 401)
+            #expect(try await server.post("/auth/token/refresh", [:], headers: headers[1]).status == 401)
+            #expect(try await server.post("/auth/token/refresh", [:], headers: headers[0]).status == 200)
+        }
+    }
+
     @Test("a token of the second interface lives for a day, and a renewed one for another; a reset ends them")
     func renewal() async throws {
         try await TestServer.openStore { server in
