@@ -5,8 +5,8 @@ public import SallyportCore
 /// Medusa's door: the routes of both of its interfaces that are about customers, each with one call into the core. No rule
 /// lives here.
 ///
-/// The interfaces share `/store/customers…`. Which one a request means: that of the token or cookie that it shows; without one,
-/// the first if its body has a `password`, or if it shows no publishable key; else the second.
+/// The interfaces share `/store/customers…`. Which one a request means: the second, if it shows a token or cookie of it; else
+/// the first, unless it shows no credential and a publishable key, and its body has no `password`.
 public struct MedusaDoor: Sendable {
     let core: Core
     let options: MedusaOptions

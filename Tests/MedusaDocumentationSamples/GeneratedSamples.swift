@@ -3,6 +3,19 @@
 import Foundation
 import MedusaSDK
 
+/// README.md
+enum ReadmeSamples {
+    static func sample1() async throws {
+        let shop = MedusaClient(baseURL: url, maxRetries: 2)
+        try await shop.customers.create(email: email, password: password, firstName: "Ada")
+        try await shop.auth.authenticate(email: email, password: password)
+        let customer = try await shop.auth.getSession().payload
+        try await shop.auth.deleteSession()
+        _ = shop
+        _ = customer
+    }
+}
+
 /// Sources/MedusaSDK/MedusaSDK.docc/GettingStarted.md
 enum GettingStartedSamples {
     static func sample1() async throws {

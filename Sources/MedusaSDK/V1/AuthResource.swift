@@ -41,7 +41,7 @@ extension MedusaClient.AuthResource {
     }
 
     /// Signs out: cookies and token are gone here at once and whatever happens, then the server ends the session. (In
-    /// JavaScript the token stays.) A token that somebody else has a copy of stays good until it expires.
+    /// JavaScript the token stays.) Sallyport ends the token, too; at a real Medusa a copy of it stays good until it expires.
     ///
     /// - Throws: why the server could not be told, or the storage not be written. Call it again to try again.
     @discardableResult

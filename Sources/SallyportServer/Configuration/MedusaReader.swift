@@ -53,7 +53,9 @@ extension ConfigurationReader {
     private mutating func ownSecret(_ name: String, not other: Secret<String>?) -> Secret<String>? {
         let secret = signingSecret(name)
         if let secret, secret.reveal() == other?.reveal() {
-            report(name, "is the same as SECRET", "Leave it out, and it is derived from SECRET; or make another")
+            report(
+                name, "is the same as SECRET",
+                "Leave it out, and one is made and kept; or make another with: openssl rand -base64 48")
         }
         return secret
     }

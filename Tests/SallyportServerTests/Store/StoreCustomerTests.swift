@@ -81,6 +81,40 @@ struct StoreCustomerTests {
         }
     }
 
+    @Test("attack 26: of twenty uses of one link at once, in both interfaces, one wins; it signs nobody in")
+    func racingResets() async throws {
+        try await TestServer.openStore { server in
+            try await server.becomeCustomer()
+            let token = try await server.customerResetToken()
+            for headers in [TestServer.bearer(token), TestServer.cookie(token)] {
+                #expect(try await server.storeMe(headers).status == 401)
+                #expect(try await server.post("/auth/token/refresh", [:], headers: headers).status == 401)
+            }
+            let won = try await withThrowingTaskGroup(of: String?.self) { tasks in
+                for index in 0..<20 {
+                    tasks.addTask {
+                        let password = "password \(index)"
+                        let answer =
+                            index % 2 == 0
+                            ? try await server.post(
+                                "/store/customers/password-reset",
+                                [
+                                    "email": .string(TestServer.customer), "token": .string(token),
+                                    "password": .string(password),
+                                ])
+                            : try await server.post(
+                                "/auth/customer/emailpass/update", ["password": .string(password)],
+                                headers: TestServer.bearer(token))
+                        return answer.status == 200 ? password : nil
+                    }
+                }
+                return try await tasks.reduce(into: [String]()) { if let password = $1 { $0.append(password) } }
+            }
+            #expect(won.count == 1)
+            #expect(try await server.storeSignIn(TestServer.customer, won[0]).status == 200)
+        }
+    }
+
     @Test("whoever only registered in the second interface becomes a customer by the first one's mail")
     func resetOfRegistered() async throws {
         try await TestServer.openStore { server in

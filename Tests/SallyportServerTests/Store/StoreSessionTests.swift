@@ -196,6 +196,33 @@ struct StoreSessionTests {
         }
     }
 
+    @Test("attack 1: fifty renewals of one token at once all give a token that is good, of one session")
+    func racingRenewals() async throws {
+        try await TestServer.openStore { server in
+            let token = try await server.register("two@example.com")
+            let tokens = try await withThrowingTaskGroup(of: String?.self) { tasks in
+                for _ in 0..<50 {
+                    tasks.addTask {
+                        let headers = TestServer.bearer(token)
+                        return try await server.post("/auth/token/refresh", [:], headers: headers).json["token"]?.string
+                    }
+                }
+                return try await tasks.reduce(into: [String]()) { if let token = $1 { $0.append(token) } }
+            }
+            #expect(tokens.count == 50)
+            #expect(Set(tokens.map { JSONWebToken($0)?.claims["sid"]?.string }).count == 1)
+            for token in Set(tokens) {
+                let answer = try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token))
+                #expect(answer.status == 200)
+            }
+            _ = try await server.client.send("DELETE", "/auth/session", headers: TestServer.bearer(token))
+            for token in Set(tokens) {
+                let answer = try await server.post("/auth/token/refresh", [:], headers: TestServer.bearer(token))
+                #expect(answer.status == 401)
+            }
+        }
+    }
+
     @Test("attack 5: a sign-out that races with requests: after its answer nothing opens", arguments: Means.allCases)
     func racingSignOut(means: Means) async throws {
         try await TestServer.openStore { server in

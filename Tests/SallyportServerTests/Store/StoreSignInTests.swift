@@ -12,7 +12,7 @@ struct StoreSignInTests {
             Sv9Ikn47WEx8S+Vv
             """)
 
-    @Test("attack 11: unknown, wrong, suspended, of the team, registered only: one hash each, and the same 401")
+    @Test("attacks 11 and 13: unknown, wrong, suspended, of the team, registered only: one hash each, and the same 401")
     func equalWork() async throws {
         let hasher = CountingHasher()
         try await TestServer.openStore(passwords: hasher) { server in
@@ -20,6 +20,11 @@ struct StoreSignInTests {
             _ = try await server.register("registered@example.com")
             try await server.core.administerAccounts.setStatus(
                 .suspended, of: EmailAddress("suspended@example.com"), in: .store)
+            var answers: [String: Set<[String]>] = [:]
+            func note(_ path: String, _ answer: HTTPAnswer) {
+                let fields = answer.headers.map { "\($0.name): \($0.value)" }
+                answers[path, default: []].insert(fields.filter { !$0.lowercased().hasPrefix("date:") } + [answer.text])
+            }
             for name in ["nobody", "cust", "suspended", "alice", "registered"] {
                 for path in ["/store/auth", "/store/auth/token"] {
                     let before = hasher.verifications
@@ -29,6 +34,7 @@ struct StoreSignInTests {
                     #expect(answer.text == "Unauthorized")
                     #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
                     #expect(hasher.verifications == before + 1)
+                    note(path, answer)
                 }
                 let before = hasher.verifications
                 let answer = try await server.post(
@@ -36,7 +42,10 @@ struct StoreSignInTests {
                 #expect(answer.status == 401)
                 #expect(answer.json == ["type": "unauthorized", "message": "Invalid email or password"])
                 #expect(hasher.verifications == before + 1)
+                note("/auth/customer/emailpass", answer)
             }
+            // Byte for byte, but for the date.
+            #expect(answers.count == 3 && answers.values.allSatisfy { $0.count == 1 })
         }
     }
 
@@ -114,6 +123,23 @@ struct StoreSignInTests {
             #expect(answers.map { $0.status == 429 } == Array(repeating: false, count: 7) + [true, true])
             #expect(answers[8].json["code"] == "too_many_requests")
             #expect(answers[8]["Retry-After"] == "60")
+        }
+    }
+
+    @Test("attacks 36 and 37: what answers bear, errors too: nosniff, and over https that they come over https only")
+    func headers() async throws {
+        let secure = ["PUBLIC_URL": "https://shop.example.com", "HSTS_ENABLED": "true"]
+        try await TestServer.openStore(secure) { server in
+            _ = try await server.becomeCustomer()
+            for answer in [
+                try await server.storeSignIn(), try await server.storeSignIn(TestServer.customer, "wrong"),
+                try await server.client.send("GET", "/store/nope"), try await server.post("/auth/session", [:]),
+            ] {
+                #expect(answer["X-Content-Type-Options"] == "nosniff")
+                #expect(answer["Strict-Transport-Security"]?.hasPrefix("max-age=") == true)
+                #expect(answer.all("set-cookie").allSatisfy { $0.contains("; Secure") && $0.contains("; HttpOnly") })
+                #expect(answer["X-Powered-By"] == nil)
+            }
         }
     }
 
