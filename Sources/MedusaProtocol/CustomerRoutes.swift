@@ -91,12 +91,12 @@ struct CustomerRoutes: Sendable {
                     email: EmailAddress(email?.string ?? ""), password: Password(password?.string ?? ""),
                     details: details, client: client), .first)
         } catch { throw MedusaError(error) }
-        try await visitors.endFormer(of: request, client)
         do throws(StoreFailure) {
             let view = CustomerView(try await core.store.read(session.account.id))
             var response = Response(json: ["customer": view.first(.billingAddress)])
             SessionCookie(isSecure: options.isSecure).set(
                 core.store.sessions.cookie(session.credential), device: nil, in: &response, at: core.clock())
+            await visitors.endFormer(of: request, client, but: session.credential.session)
             return response
         } catch { throw MedusaError(error) }
     }

@@ -44,10 +44,10 @@ struct SessionRoutes: Sendable {
     private func signIn(_ request: Request, _ client: Client) async throws -> Response {
         let (email, password) = try Self.credentials(try await request.jsonBody())
         let session = try await open(.cookie, email, password, client)
-        try await visitors.endFormer(of: request, client)
         var response = try await show(session.account.id)
         cookie.set(
             core.store.sessions.cookie(session.credential), device: session.device, in: &response, at: core.clock())
+        await visitors.endFormer(of: request, client, but: session.credential.session)
         return response
     }
 
@@ -62,7 +62,7 @@ struct SessionRoutes: Sendable {
     private func signOut(_ request: Request, _ client: Client) async throws -> Response {
         for identity in try await visitors.all(request) { try await visitors.end(identity, client) }
         var response = Response(text: "OK")
-        if request.sessionCookie != nil { cookie.clear(in: &response) }
+        if !request.sessionCookies.isEmpty { cookie.clear(in: &response) }
         return response
     }
 

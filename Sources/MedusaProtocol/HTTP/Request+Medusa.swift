@@ -31,15 +31,14 @@ extension Request {
         return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
     }
 
-    /// The value of the cookie `connect.sid`, as it came.
-    var sessionCookie: String? {
-        for header in headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let trimmed = pair.drop { $0 == " " }
-                if trimmed.hasPrefix("connect.sid="), trimmed.count > 12 { return String(trimmed.dropFirst(12)) }
-            }
+    /// The values of cookies `connect.sid`, as they came, four at most. A page of a neighbouring domain can set one for a longer
+    /// path, which comes first (RFC 6265 section 5.4): it must not lock the customer out.
+    var sessionCookies: [String] {
+        let pairs = headers[values: .cookie].reduce(into: [Substring]()) { $0 += $1.split(separator: ";") }
+        let values = pairs.map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("connect.sid=") }.map {
+            $0.dropFirst(12)
         }
-        return nil
+        return values.filter { !$0.isEmpty }.prefix(4).map(String.init)
     }
 
     /// The key of a storefront.

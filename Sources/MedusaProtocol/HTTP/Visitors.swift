@@ -15,8 +15,7 @@ struct Visitors: Sendable {
 
     /// All that a request shows and that is good.
     func all(_ request: Request) async throws -> [StoreIdentity] {
-        var shown: [AuthenticateCustomer.Shown] = []
-        if let cookie = request.sessionCookie { shown.append(.cookie(cookie)) }
+        var shown = request.sessionCookies.map(AuthenticateCustomer.Shown.cookie)
         if let token = request.bearer { shown.append(.token(token)) }
         var identities: [StoreIdentity] = []
         for one in shown {
@@ -32,14 +31,16 @@ struct Visitors: Sendable {
         }
     }
 
-    /// Ends the session of the cookie that a request shows, which is about to be replaced: a browser has one session.
+    /// Ends the session of the cookie that a request shows, once its successor is made: a browser has one session. A former one
+    /// that cannot be ended, while the database is away, is no reason to withhold the new one.
     ///
     /// - Parameter session: the one that the new cookie is for.
-    func endFormer(of request: Request, _ client: Client, but session: Session.ID? = nil) async throws(MedusaError) {
-        guard let cookie = request.sessionCookie, let identity = try await authenticate(.cookie(cookie)),
-            identity.credential.session != session
-        else { return }
-        try await end(identity, client)
+    func endFormer(of request: Request, _ client: Client, but session: Session.ID) async {
+        for cookie in request.sessionCookies {
+            guard let identity = try? await authenticate(.cookie(cookie)), identity.credential.session != session
+            else { continue }
+            try? await end(identity, client)
+        }
     }
 
     /// Ends a session, with all that was given for it.

@@ -74,11 +74,11 @@ struct IdentityRoutes: Sendable {
         guard let token = request.bearer, let identity = try await visitors.authenticate(.token(token)),
             identity.credential.version == .second, identity.credential.isCustomer
         else { throw MedusaError.anonymousInSecond }
-        try await visitors.endFormer(of: request, client, but: identity.credential.session)
         let session = try await renew(identity, .cookie)
         var response = Response(json: ["user": .object(identity.credential.context)])
         SessionCookie(isSecure: options.isSecure).set(
             core.store.sessions.cookie(session.credential), device: nil, in: &response, at: core.clock())
+        await visitors.endFormer(of: request, client, but: session.credential.session)
         return response
     }
 
@@ -88,7 +88,7 @@ struct IdentityRoutes: Sendable {
         guard !identities.isEmpty else { throw MedusaError.anonymousInSecond }
         for identity in identities { try await visitors.end(identity, client) }
         var response = Response(json: ["success": true])
-        if request.sessionCookie != nil { SessionCookie(isSecure: options.isSecure).clear(in: &response) }
+        if !request.sessionCookies.isEmpty { SessionCookie(isSecure: options.isSecure).clear(in: &response) }
         return response
     }
 

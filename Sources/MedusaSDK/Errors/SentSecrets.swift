@@ -39,10 +39,12 @@ extension TransportRequest {
     }
 
     /// What a provider takes is open (`specs/medusa.md` B3), so names are judged by what is in them. The publishable key is
-    /// meant to be seen.
+    /// meant to be seen, and an address' codes are none.
+    private static let open: Set = ["x-publishable-api-key", "country_code", "postal_code", "currency_code"]
+
     private static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
-        guard name != "x-publishable-api-key" else { return false }
+        guard !open.contains(name) else { return false }
         return ["password", "token", "secret", "code", "otp", "key", "cookie"].contains { name.contains($0) }
     }
 }

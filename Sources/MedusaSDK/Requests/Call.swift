@@ -36,6 +36,10 @@ struct Call: Sendable {
         headers["Authorization"] != nil || headers["Cookie"] != nil
     }
 
+    var isSignOut: Bool {
+        if case .signOut = purpose { true } else { false }
+    }
+
     /// Whether the path is this one or lies below it. (In JavaScript `admin` anywhere in a path makes it the admin's.)
     func isUnder(_ prefix: String) -> Bool {
         path == prefix || path.hasPrefix(prefix + "/") || path.hasPrefix(prefix + "?")

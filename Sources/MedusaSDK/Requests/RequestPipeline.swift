@@ -4,6 +4,9 @@ import SDKRuntime
 
 /// Puts together what a request says about the client. The two versions differ in this, and in nothing else of the way.
 protocol HeaderRules: Sendable {
+    /// The client's own fields, for every call.
+    var common: HeaderFields { get }
+
     /// The header of a call but for its cookies.
     ///
     /// - Parameter token: the kept one, if the call may use it.
@@ -22,7 +25,7 @@ struct RequestPipeline: Sendable {
         let url = try endpoint.url(call.path, query: call.query)
         let ticket = try await ticket(for: call)
         let request = try await request(for: call, url: url, ticket: ticket)
-        let response = try await sendAgainIfNeeded(request)
+        let response = try await sendAgainIfNeeded(request, for: call, ticket: ticket)
         if let ticket { await observe(response, from: url, of: call, ticket: ticket) }
         let document = try AnswerReader.document(of: response, to: request, now: options.clock.now)
         return Answer(document: document, response: response, url: url, ticket: ticket)
@@ -51,7 +54,7 @@ struct RequestPipeline: Sendable {
         for call: Call, url: URL, ticket: SessionTicket?
     ) async throws(MedusaError) -> TransportRequest {
         var headers = rules.headers(for: call, token: ticket?.record?.accessToken)
-        if let record = ticket?.record, headers["Cookie"] == nil {
+        if let record = ticket?.record, headers["Cookie"] == nil, rules.common["Cookie"] == nil {
             headers["Cookie"] = await session.cookieHeader(of: record, for: url)
         }
         // A transport may drop such a field without a word: then a token would be missing.
@@ -64,7 +67,9 @@ struct RequestPipeline: Sendable {
             timeout: options.timeout)
     }
 
-    private func sendAgainIfNeeded(_ request: TransportRequest) async throws(MedusaError) -> TransportResponse {
+    private func sendAgainIfNeeded(
+        _ request: TransportRequest, for call: Call, ticket: SessionTicket?
+    ) async throws(MedusaError) -> TransportResponse {
         var number = 1
         while true {
             let outcome = await send(request)
@@ -72,6 +77,8 @@ struct RequestPipeline: Sendable {
                 return try outcome.get()
             }
             do { try await options.clock.sleep(for: wait) } catch { throw .cancelled }
+            // What goes out bears the credentials that it was made with: not after they have ended here. (A sign-out's have.)
+            if let ticket, !call.isSignOut, await session.epoch != ticket.epoch { throw .superseded }
             number += 1
         }
     }

@@ -22,8 +22,10 @@ struct Retries: Sendable {
         before number: Int, after outcome: Result<TransportResponse, MedusaError>, to request: TransportRequest,
         now: Date
     ) -> Duration? {
-        // What creates something is sent again only with the key by which the server can tell that it is the same.
-        guard number <= maximum, request.method != "POST" || request.headers["Idempotency-Key"] != nil else {
+        // What is not the same when it is done twice (RFC 9110 section 9.2.2) is sent again only with the key by which the server can tell that it is the same.
+        guard number <= maximum,
+            !["POST", "PATCH"].contains(request.method) || request.headers["Idempotency-Key"] != nil
+        else {
             return nil
         }
         switch outcome {

@@ -11,9 +11,45 @@ extension KeptSession {
     func signIn(withCookiesOf answer: Answer, ticket: SessionTicket?) async throws(MedusaError) {
         guard let ticket else { return }
         let lines = answer.response.headers.values("Set-Cookie")
-        let (cookies, refusals) = cookies(of: ticket.record, after: lines, from: answer.url)
-        guard !cookies.isEmpty else { throw Self.withoutCookie(refusals) }
+        let cookies = try sessionCookies(after: lines, from: answer.url, ticket: ticket)
         try await keep(newRecord(cookies: cookies), ticket: ticket)
+    }
+
+    /// The cookies after an answer that opens a session.
+    ///
+    /// - Throws: `cookieRefused` when no session's is among them, or when one of the answer's was refused and none took its
+    ///   place. (Medusa sends none anew to whoever has its session already.)
+    private func sessionCookies(
+        after lines: [String], from url: URL, ticket: SessionTicket
+    ) throws(MedusaError) -> [Cookie] {
+        let (cookies, refusals) = cookies(of: ticket.record, after: lines, from: url)
+        let sessions = cookies.filter(Self.isSession)
+        let former = ticket.record?.cookies ?? []
+        guard sessions.contains(where: { !former.contains($0) }) || (refusals.isEmpty && !sessions.isEmpty) else {
+            throw Self.withoutCookie(refusals)
+        }
+        return cookies
+    }
+
+    /// By the name that it has unless configured otherwise, and by the form that every name has (`specs/medusa.md` A1.3). Others
+    /// are a proxy's.
+    private static func isSession(_ cookie: Cookie) -> Bool {
+        cookie.name == "connect.sid" || cookie.value.hasPrefix("s%3A") || cookie.value.hasPrefix("s:")
+    }
+
+    /// Takes away what was kept before a sign-in that brought nothing to keep: it was another customer's.
+    ///
+    /// - Throws: `storageUnavailable`.
+    func forget(_ ticket: SessionTicket?) async throws(MedusaError) {
+        guard let ticket, let record = ticket.record else { return }
+        let outcome = await writing.withLock { () async -> Result<Void, MedusaError> in
+            guard await self.epoch == ticket.epoch else { return .success(()) }
+            do throws(MedusaError) {
+                _ = try await self.replace(record, with: nil)
+                return .success(())
+            } catch { return .failure(error) }
+        }
+        try outcome.get()
     }
 
     /// Keeps a token that somebody signed in with.
@@ -46,18 +82,40 @@ extension KeptSession {
     /// - Throws: `superseded` when that one does not count any more, `storageUnavailable`.
     func replaceToken(with token: String, ticket: SessionTicket?) async throws(MedusaError) {
         guard let ticket else { return }
-        let outcome = await writing.withLock { await self.write(token: token, ticket: ticket) }
+        try await renew(ticket) { $0.accessToken = token }
+    }
+
+    /// Puts the cookies of a new session in the place of what the request went out with.
+    ///
+    /// - Throws: `superseded` when that does not count any more, `cookieRefused`, `storageUnavailable`.
+    func replaceCookies(withCookiesOf answer: Answer, ticket: SessionTicket?) async throws(MedusaError) {
+        guard let ticket else { return }
+        let lines = answer.response.headers.values("Set-Cookie")
+        let cookies = try sessionCookies(after: lines, from: answer.url, ticket: ticket)
+        try await renew(ticket) { record in
+            record.accessToken = nil
+            record.cookies = cookies
+        }
+    }
+
+    private func renew(
+        _ ticket: SessionTicket, _ change: @escaping @Sendable (inout AuthenticationData) -> Void
+    ) async throws(MedusaError) {
+        let outcome = await writing.withLock { await self.write(ticket, change) }
         try outcome.get()
     }
 
-    private func write(token: String, ticket: SessionTicket) async -> Result<Void, MedusaError> {
+    /// Changes what is stored as long as it is of the same sign-in, whoever else changes it meanwhile.
+    private func write(
+        _ ticket: SessionTicket, _ change: @Sendable (inout AuthenticationData) -> Void
+    ) async -> Result<Void, MedusaError> {
         do throws(MedusaError) {
-            guard let current = try await stored(), current.loginID == ticket.record?.loginID else {
-                return .failure(.superseded)
+            while let current = try await stored(), current.loginID == ticket.record?.loginID, unwrittenEnd == nil {
+                var next = current
+                change(&next)
+                if try await replace(current, with: next) { return .success(()) }
             }
-            var next = current
-            next.accessToken = token
-            return try await replace(current, with: next) ? .success(()) : .failure(.superseded)
+            return .failure(.superseded)
         } catch {
             return .failure(error)
         }
@@ -65,24 +123,24 @@ extension KeptSession {
 
     /// Ends the session here, at once and whatever happens.
     ///
-    /// - Returns: what the server is to be told of, and why the storage could not be written.
-    func end() async -> (ticket: SessionTicket?, problem: MedusaError?) {
+    /// - Returns: what the server is to be told of, the latest first, and why the storage could not be written.
+    func end() async -> (tickets: [SessionTicket], problem: MedusaError?) {
         epoch += 1
         let mine = epoch
         unwrittenEnd = mine
         let problem = await writing.withLock { await self.clear(epoch: mine) }
-        return (untold.map { SessionTicket(record: $0, epoch: mine) }, problem)
+        return (untold.reversed().map { SessionTicket(record: $0, epoch: mine) }, problem)
     }
 
     private func clear(epoch mine: Int) async -> MedusaError? {
         do throws(MedusaError) {
             if var record = try await stored() {
-                untold = record
+                owe(record)
                 while try await !replace(record, with: nil) {
                     // Another process wrote: a newer cookie of this session, or somebody else's sign-in, which stays.
                     guard let newer = try await stored(), newer.loginID == record.loginID else { break }
                     record = newer
-                    untold = newer
+                    owe(newer)
                 }
             }
             if unwrittenEnd == mine { unwrittenEnd = nil }
@@ -92,9 +150,15 @@ extension KeptSession {
         }
     }
 
+    /// Remembers a session that has ended here until the server knows.
+    private func owe(_ record: AuthenticationData) {
+        untold.removeAll { $0.loginID == record.loginID }
+        untold.append(record)
+    }
+
     /// The server knows of the end.
-    func wasTold(of ticket: SessionTicket?) {
-        if untold == ticket?.record { untold = nil }
+    func wasTold(of ticket: SessionTicket) {
+        untold.removeAll { $0 == ticket.record }
     }
 
     private func replace(

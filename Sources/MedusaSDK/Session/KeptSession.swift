@@ -18,8 +18,8 @@ actor KeptSession {
     var epoch = 0
     /// The sign-out that is not written yet: until then what is stored does not count.
     var unwrittenEnd: Int?
-    /// A session that has ended here, and of which the server could not be told.
-    var untold: AuthenticationData?
+    /// Sessions that have ended here, and of which the server could not be told.
+    var untold: [AuthenticationData] = []
     let writing = AsyncLock()
 
     init(origin: String, storage: any AuthenticationStorage, clock: any SessionClock, keepsCookies: Bool) {

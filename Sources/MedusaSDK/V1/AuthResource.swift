@@ -49,10 +49,16 @@ extension MedusaClient.AuthResource {
         // The server looks into no body, and clients send one (`specs/medusa.md` A6.2).
         var call = Call("DELETE", "/store/auth", body: [:], headers: customHeaders)
         if call.hasOwnCredentials { return try await pipeline.send(call).response(with: ()) }
-        let (ticket, problem) = await pipeline.session.end()
-        call.purpose = .signOut(ticket)
+        let (tickets, problem) = await pipeline.session.end()
+        call.purpose = .signOut(tickets.first)
         let answer = try await pipeline.send(call)
-        await pipeline.session.wasTold(of: ticket)
+        if let ticket = tickets.first { await pipeline.session.wasTold(of: ticket) }
+        // Those of which the server could not be told before.
+        for ticket in tickets.dropFirst() {
+            call.purpose = .signOut(ticket)
+            _ = try await pipeline.send(call)
+            await pipeline.session.wasTold(of: ticket)
+        }
         if let problem { throw problem }
         return answer.response(with: ())
     }

@@ -12,7 +12,8 @@ extension MedusaClient.CustomersResource {
     /// Signs a customer up, and in with a cookie that the client keeps.
     ///
     /// When the account was made and the cookie may not be kept, this does not fail: nobody is signed in then, and
-    /// ``MedusaClient/AuthResource/authenticate(email:password:customHeaders:)`` says why.
+    /// ``MedusaClient/AuthResource/authenticate(email:password:customHeaders:)`` says why. Nor does it fail, or sign anybody in,
+    /// when somebody signed in or out meanwhile.
     ///
     /// - Throws: `duplicateError` when there is an account with this e-mail address, `invalidData`.
     @discardableResult
@@ -31,8 +32,11 @@ extension MedusaClient.CustomersResource {
         let response = try answer.response(at: "customer", as: MedusaCustomer.self)
         do throws(MedusaError) {
             try await pipeline.session.signIn(withCookiesOf: answer, ticket: answer.ticket)
-        } catch  where [.cookieRefused, .superseded].contains(error.type) {
-            // The account is there all the same.
+        } catch  where error.type == .cookieRefused {
+            // The account is there all the same. Whoever was signed in before is another.
+            try await pipeline.session.forget(answer.ticket)
+        } catch  where error.type == .superseded {
+            // The account is there all the same, and somebody has signed in or out since.
         }
         return response
     }

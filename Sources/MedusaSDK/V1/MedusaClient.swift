@@ -64,7 +64,7 @@ public struct MedusaClient: Sendable {
     /// - Parameters:
     ///   - method: in capitals.
     ///   - path: with a leading slash, percent-encoded, with its query.
-    ///   - body: sent with POST and DELETE, `{}` unless said otherwise; never with GET.
+    ///   - body: `{}` unless said otherwise; never sent with GET.
     ///   - customHeaders: sent with this request.
     /// - Returns: the JSON; null for an answer that is not JSON.
     /// - Throws: the server's errors, trouble with the network, wrong arguments.

@@ -5,6 +5,7 @@ struct StoreHeaders: HeaderRules {
     let apiKey: String?
     let publishableAPIKey: String?
     let customHeaders: HeaderFields
+    var common: HeaderFields { customHeaders }
     /// `nil` when nothing is ever sent again.
     let makeIdempotencyKey: (@Sendable () -> String)?
 

@@ -6,6 +6,7 @@ struct SDKHeaders: HeaderRules {
     let publishableKey: String?
     let apiKey: String?
     let globalHeaders: HeaderFields
+    var common: HeaderFields { globalHeaders }
 
     func headers(for call: Call, token: String?) -> HeaderFields {
         var headers: HeaderFields = ["Accept": "application/json"]

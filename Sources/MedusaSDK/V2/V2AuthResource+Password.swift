@@ -47,8 +47,17 @@ extension MedusaV2Client.AuthResource {
         guard authentication == .session else {
             return try await pipeline.session.signIn(token: token, ticket: ticket)
         }
-        let answer = try await pipeline.send(
-            Call("POST", "/auth/session", headers: ["Authorization": "Bearer \(token)"]))
+        let answer = try await openSession(token, ticket: ticket)
         try await pipeline.session.signIn(withCookiesOf: answer, ticket: ticket)
+    }
+
+    /// Exchanges a token for a cookie. The one before it goes along: Sallyport ends its session, Medusa goes on with it.
+    func openSession(_ token: String, ticket: SessionTicket?) async throws(MedusaError) -> Answer {
+        var call = Call("POST", "/auth/session", headers: ["Authorization": "Bearer \(token)"])
+        if let record = ticket?.record {
+            let url = try pipeline.endpoint.url(call.path)
+            call.headers["Cookie"] = await pipeline.session.cookieHeader(of: record, for: url)
+        }
+        return try await pipeline.send(call)
     }
 }

@@ -16,8 +16,8 @@ extension MedusaV2Client.AuthResource {
     /// - Parameters:
     ///   - actor: who signs in, `customer` in an app.
     ///   - provider: how, `emailpass` for example.
-    ///   - payload: what the provider takes, `["email": …, "password": …]` for `emailpass`. An e-mail address is taken as it is
-    ///     written: neither this library nor the server makes small letters of it.
+    ///   - payload: what the provider takes, `["email": …, "password": …]` for `emailpass`. An e-mail address is sent as it is
+    ///     written; a real Medusa makes no small letters of it.
     /// - Throws: `unauthorized` for a wrong e-mail or password, `invalidResponse`, `superseded` when somebody signed in or out
     ///   meanwhile.
     @discardableResult
@@ -99,7 +99,8 @@ extension MedusaV2Client.AuthResource {
     ///
     /// - Parameter headers: sent with the request. With `Authorization` or `Cookie` among them, what comes of it is not kept.
     /// - Returns: the new token.
-    /// - Throws: `unauthorized` for a token that has expired: then the customer has to sign in.
+    /// - Throws: `unauthorized` for a token that has expired: then the customer has to sign in. `superseded` when somebody
+    ///   signed in or out meanwhile, wherever the session is shared.
     @discardableResult
     public func refresh(headers: HeaderFields = [:]) async throws(MedusaError) -> String {
         let answer = try await pipeline.send(Call("POST", "/auth/token/refresh", headers: headers))
@@ -107,7 +108,9 @@ extension MedusaV2Client.AuthResource {
         guard answer.ticket != nil else { return token }
         switch authentication {
         case .jwt: try await pipeline.session.replaceToken(with: token, ticket: answer.ticket)
-        case .session: try await open(token, ticket: answer.ticket)
+        case .session:
+            let opened = try await openSession(token, ticket: answer.ticket)
+            try await pipeline.session.replaceCookies(withCookiesOf: opened, ticket: answer.ticket)
         }
         return token
     }
@@ -118,16 +121,16 @@ extension MedusaV2Client.AuthResource {
     ///
     /// - Throws: why the server could not be told, or the storage not be written. Call it again to try again.
     public func logout() async throws(MedusaError) {
-        let (ticket, problem) = await pipeline.session.end()
-        if let ticket, let record = ticket.record, !record.cookies.isEmpty || record.accessToken != nil {
+        let (tickets, problem) = await pipeline.session.end()
+        for ticket in tickets {
             do throws(MedusaError) {
                 _ = try await pipeline.send(
                     Call("DELETE", "/auth/session", headers: [:], purpose: .signOut(ticket)))
             } catch  where error.status == 401 {
                 // There was no such session any more; or it is a real Medusa, which ends no token.
             }
+            await pipeline.session.wasTold(of: ticket)
         }
-        await pipeline.session.wasTold(of: ticket)
         if let problem { throw problem }
     }
 }

@@ -52,6 +52,16 @@ struct PrivacyTests {
         #expect(!Printed.all(of: error).contains(Self.secret))
     }
 
+    @Test("and what is no secret stays readable: an address' codes")
+    func readable() async throws {
+        let fixture = try Fixture { _, _ in
+            .json(["type": "not_found", "message": "Customer with id cus_1 was not found"], status: 404)
+        }
+        let changes: JSON = ["billing_address": ["country_code": "us", "postal_code": "cus_1"]]
+        let error = try #require(await failure { try await fixture.store().customers.update(changes) })
+        #expect("\(error)".contains("Customer with id cus_1 was not found"))
+    }
+
     @Test("by an error of Medusa 2's, whatever the provider calls it")
     func v2() async throws {
         for name in ["password", "code", "otp_code", "client_secret", "id_token"] {

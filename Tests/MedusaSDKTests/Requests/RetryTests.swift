@@ -125,6 +125,43 @@ struct RetryTests {
         #expect(await fixture.transport.requests.count == 1)
     }
 
+    @Test("do not go out with credentials that have ended during the wait")
+    func signOutMeanwhile() async throws {
+        let fixture = try Fixture { request, _ in
+            switch (request.method, request.url.path) {
+            case ("POST", "/store/auth/token"): .accessToken("t1")
+            case ("DELETE", _): .text("OK")
+            default: TransportResponse(status: 503)
+            }
+        }
+        let client = fixture.store(maxRetries: 3)
+        try await client.auth.getToken(email: "a@b.co", password: "p")
+        async let error = failure { _ = try await client.customers.update(["first_name": "Ada"]) }
+        await fixture.clock.sleepers(atLeast: 1)
+        try await client.auth.deleteSession()
+        fixture.clock.advance(by: .seconds(10))
+        #expect(await error?.type == .superseded)
+        #expect(await fixture.transport.requests.map(\.method) == ["POST", "POST", "DELETE"])
+    }
+
+    @Test("are those of a sign-out, too, though somebody signs in meanwhile", .timeLimit(.minutes(1)))
+    func signInMeanwhile() async throws {
+        let fixture = try Fixture { request, number in
+            switch request.method {
+            case "DELETE": number == 2 ? TransportResponse(status: 503) : .text("OK")
+            default: .accessToken("t\(number)")
+            }
+        }
+        let auth = fixture.store(maxRetries: 3).auth
+        try await auth.getToken(email: "a@b.co", password: "p")
+        async let ended: Void = { _ = try await auth.deleteSession() }()
+        await fixture.clock.sleepers(atLeast: 1)
+        try await auth.getToken(email: "c@d.co", password: "p")
+        fixture.clock.advance(by: .seconds(10))
+        try await ended
+        #expect(await fixture.sent("Authorization") == [nil, "Bearer t1", nil, "Bearer t1"])
+    }
+
     @Test("end when the caller is cancelled during the wait")
     func cancelledWait() async throws {
         let fixture = try Fixture { _, _ in TransportResponse(status: 503) }

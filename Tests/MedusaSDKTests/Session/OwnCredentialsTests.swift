@@ -45,4 +45,13 @@ struct OwnCredentialsTests {
         #expect(await fixture.sent("Cookie") == [nil, nil])
         #expect(await fixture.sent("Authorization") == [nil, nil])
     }
+
+    @Test("a client whose own headers take the cookie away sends none")
+    func noCookie() async throws {
+        let fixture = try Fixture { _, _ in .customer(cookie: sessionCookie("c1")) }
+        let client = fixture.store(customHeaders: ["Cookie": ""])
+        try await client.auth.authenticate(email: "a@b.co", password: "p")
+        _ = try await client.customers.retrieve()
+        #expect(await fixture.sent("Cookie") == [nil, nil])
+    }
 }

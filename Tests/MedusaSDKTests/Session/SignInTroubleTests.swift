@@ -13,12 +13,48 @@ struct SignInTroubleTests {
             ("http://shop.example.com", sessionCookie("c1", attributes: "; Secure; SameSite=None"), "https"),
             ("https://shop.example.com", sessionCookie("c1", attributes: "; Domain=other.example"), "other.example"),
             ("https://shop.example.com", nil, "X-Forwarded-Proto"),
-        ])
-    func cookieRefused(address: String, cookie: String?, reason: String) async throws {
-        let fixture = try Fixture(address) { _, _ in .customer(cookie: cookie) }
+        ], [nil, "AWSALB=sticky; Path=/"])
+    func cookieRefused(case: (address: String, cookie: String?, reason: String), other: String?) async throws {
+        let (address, cookie, reason) = `case`
+        let fixture = try Fixture(address) { _, _ in
+            var response = TransportResponse.customer
+            for line in [cookie, other] { if let line { response.headers.append("Set-Cookie", line) } }
+            return response
+        }
         let error = await failure { try await fixture.store().auth.authenticate(email: "a@b.co", password: "p") }
         #expect(error?.type == .cookieRefused)
         #expect(error?.message.contains(reason) == true)
+    }
+
+    @Test("a sign-up without a cookie leaves nobody signed in: not whoever was before, either")
+    func signUpOfAnother() async throws {
+        let fixture = try Fixture { request, _ in
+            request.url.path == "/store/auth/token" ? .accessToken("another's") : .customer
+        }
+        let client = fixture.store()
+        try await client.auth.getToken(email: "a@b.co", password: "p")
+        try await client.customers.create(email: "c@d.co", password: "p")
+        _ = try await client.customers.retrieve()
+        #expect(try await fixture.lastRequest().headers["Authorization"] == nil)
+    }
+
+    @Test("a session that the server could not be told of is told of at a later sign-out, after another sign-in")
+    func untold() async throws {
+        let fixture = try Fixture { request, number in
+            switch (request.method, number) {
+            case ("DELETE", 2): throw URLError(.notConnectedToInternet)
+            case ("DELETE", _): .text("OK")
+            default: .accessToken("t\(number)")
+            }
+        }
+        let auth = fixture.store().auth
+        try await auth.getToken(email: "a@b.co", password: "p")
+        #expect(await failure { try await auth.deleteSession() }?.type == .network)
+        try await auth.getToken(email: "c@d.co", password: "p")
+        try await auth.deleteSession()
+        #expect(await fixture.sent("Authorization") == [nil, "Bearer t1", nil, "Bearer t3", "Bearer t1"])
+        try await auth.deleteSession()
+        #expect(try await fixture.lastRequest().headers["Authorization"] == nil)
     }
 
     @Test("a sign-up does not fail for that: the account is there")

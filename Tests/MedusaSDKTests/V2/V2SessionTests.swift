@@ -60,7 +60,8 @@ struct V2SessionTests {
         try await client.auth.login("customer", "emailpass", [:])
         #expect(try await client.auth.refresh() == "t3")
         _ = try await client.store.customer.retrieve()
-        #expect(await fixture.sent("Cookie") == [nil, nil, "connect.sid=c2", nil, "connect.sid=c4"])
+        #expect(
+            await fixture.sent("Cookie") == [nil, nil, "connect.sid=c2", "connect.sid=c2", "connect.sid=c4"])
         #expect(await fixture.sent("Authorization") == [nil, "Bearer t1", nil, "Bearer t3", nil])
     }
 
@@ -88,6 +89,38 @@ struct V2SessionTests {
         let auth = fixture.v2(auth: .session).auth
         #expect(try await auth.refresh(headers: ["Authorization": "Bearer theirs"]) == "t1")
         #expect(await fixture.transport.requests.map(\.target) == ["/auth/token/refresh"])
+    }
+
+    @Test(
+        "a refresh that ends after a logout or a sign-in elsewhere, on the same storage, brings nothing back",
+        .timeLimit(.minutes(1)), arguments: [true, false])
+    func late(signsInAgain: Bool) async throws {
+        let gate = Gate()
+        let fixture = try Fixture { request, number in
+            guard request.method == "POST", request.url.path == "/auth/session" else { return .token("t\(number)") }
+            if request.headers["Authorization"] == "Bearer t3" { await gate.pass() }
+            return .json(["user": [:]], headers: ["Set-Cookie": sessionCookie("c\(number)")])
+        }
+        let storage = MemoryStorage()
+        let (one, other) = (fixture.v2(auth: .session, storage: storage), fixture.v2(auth: .session, storage: storage))
+        try await one.auth.login("customer", "emailpass", [:])
+        async let error = failure { try await one.auth.refresh() }
+        _ = await fixture.transport.requests(atLeast: 4)
+        try await other.auth.logout()
+        if signsInAgain { try await other.auth.login("customer", "emailpass", [:]) }
+        let kept = await storage.get()
+        await gate.open()
+        #expect(await error?.type == .superseded)
+        #expect(await storage.get() == kept)
+        #expect((kept == nil) == !signsInAgain)
+    }
+
+    @Test("a sign-in takes the cookie before it along, so that the server ends that session")
+    func again() async throws {
+        let fixture = try Self.fixture()
+        let auth = fixture.v2(auth: .session).auth
+        for _ in 0..<2 { try await auth.login("customer", "emailpass", [:]) }
+        #expect(await fixture.sent("Cookie") == [nil, nil, "connect.sid=c2", "connect.sid=c2"])
     }
 
     @Test("logout of nobody sends nothing")

@@ -182,6 +182,35 @@ struct StoreSessionTests {
         }
     }
 
+    @Test("a cookie that a neighbouring domain has planted before the customer's own locks nobody out")
+    func tossed() async throws {
+        try await TestServer.openStore { server in
+            try await server.becomeCustomer()
+            let cookie = try #require(try await server.storeSignIn().cookie("connect.sid"))
+            let both = [("Cookie", "connect.sid=x; other=1; connect.sid=\(cookie)")]
+            #expect(try await server.storeMe(both).status == 200)
+            #expect(try await server.client.send("DELETE", "/store/auth", headers: both).status == 200)
+            #expect(try await server.storeMe(TestServer.cookie(cookie)).status == 401)
+        }
+    }
+
+    @Test("what is not answered well ends no session: a dead token for a cookie, a wrong password")
+    func refused() async throws {
+        try await TestServer.openStore { server in
+            let cookie = TestServer.cookie(try await server.becomeCustomer())
+            let token = try await server.register("two@example.com")
+            _ = try await server.client.send("DELETE", "/auth/session", headers: TestServer.bearer(token))
+            let refused = try await server.post("/auth/session", [:], headers: cookie + TestServer.bearer(token))
+            #expect(refused.status == 401)
+            for path in ["/store/auth", "/store/customers"] {
+                let answer = try await server.post(
+                    path, ["email": .string(TestServer.customer), "password": "wrong"], headers: cookie)
+                #expect([401, 422].contains(answer.status))
+            }
+            #expect(try await server.storeMe(cookie).status == 200)
+        }
+    }
+
     @Test("SESSION_ABSOLUTE_TTL ends a session of the second interface, however often it is renewed")
     func absolute() async throws {
         try await TestServer.openStore(["SESSION_ABSOLUTE_TTL": "36h"]) { server in
