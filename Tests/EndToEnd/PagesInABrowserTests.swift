@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The pages under `/admin` in Chromium, as people see and use them. Pictures of them stay in `.build/screenshots`.
+/// The pages under `/admin` in Chromium, as people see and use them, and a storefront's page. Pictures of the former stay in
+/// `.build/screenshots`.
 @Suite("Pages in a browser", .timeLimit(.minutes(5)))
 struct PagesInABrowserTests {
     @Test("who follows a mail's link resets a password, accepts an invitation and confirms an address, on any device")
@@ -17,6 +18,25 @@ struct PagesInABrowserTests {
     func setUp() async throws {
         try await look([:]) { server, _ in
             ["--set-up-link", try #require(server.setUpLink)]
+        }
+    }
+
+    @Test("a storefront's page signs customers up, in and out, and a foreign page reads and changes nothing")
+    func storefront() async throws {
+        let python = try Python.interpreter()
+        try await Site.use { site in
+            let port = try #require(try await FreePorts.take(1).first)
+            let server = try await site.serve(
+                Shop.environment.merging(["STORE_CORS": "http://127.0.0.1:\(port)"]) { $1 })
+            let key = try await site.run("keys", "publishable", "create").output
+            let finished = try await site.run(
+                python,
+                [
+                    Python.script("storefront_in_a_browser.py").path, "--url", "http://127.0.0.1:\(server.port)",
+                    "--shop-port", "\(port)", "--key", key.trimmingCharacters(in: .whitespacesAndNewlines),
+                ])
+            #expect(finished.succeeded, "\(finished)\n\(server.log.suffix(4000))")
+            #expect(finished.output.contains("ok: the storefront's page works"))
         }
     }
 

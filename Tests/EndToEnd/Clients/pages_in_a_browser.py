@@ -647,4 +647,5 @@ def main():
     print("ok: all pages are as they should be")
 
 
-main()
+if __name__ == "__main__":
+    main()
