@@ -21,7 +21,9 @@ struct SecrecyTests {
             let secret = secrets.keep("the-secret-of-this-server-0123456789-xyz", "SECRET")
             let staticToken = secrets.keep(Administrator.token, "static token")
             let password = secrets.keep(Administrator.password, "administrator's password")
-            var environment = Self.environment
+            var environment = Self.environment.merging(Shop.environment) { $1 }
+            environment["JWT_SECRET"] = secrets.keep("the-secret-of-the-stores-tokens-0123456789", "JWT_SECRET")
+            environment["COOKIE_SECRET"] = secrets.keep("the-secret-of-its-cookies-9876543210-abc", "COOKIE_SECRET")
             if beginning == .configured {
                 environment.merge(Administrator.environment) { $1 }
                 environment["SECRET"] = secret

@@ -31,13 +31,15 @@ struct CarelessTraffic {
         answers += try await tokensInURLs()
         answers += try await mailedLinks()
         answers += try await badBodies()
+        answers += try await secondFactor()
+        answers += try await store()
         answers += try await ownAccount()
         await brokenRequests()
         return answers
     }
 
     @discardableResult
-    private func send(
+    func send(
         _ method: String, _ path: String, headers: [(String, String)] = [], _ json: JSON
     ) async throws -> HTTPAnswer {
         let answer = try await server.client.send(method, path, headers: headers, json: json)

@@ -17,11 +17,15 @@ final class SecretCollection: Sendable {
         return secret
     }
 
-    /// Keeps all that an answer brings: tokens in the body, and cookies; of each JWT its signature and its claim
-    /// `session` too.
+    /// Keeps all that an answer brings: tokens in the body, at either door, and cookies; of each JWT its signature and its
+    /// claim `session` too.
     func keep(_ answer: HTTPAnswer) {
-        let inBody = ["access_token", "refresh_token"].compactMap { answer.json["data"]?[$0]?.string }
-        let inCookies = [Visitor.refreshCookie, Visitor.sessionCookie].compactMap { answer.cookie($0) }
+        let inBody = [answer.json["data"], answer.json].flatMap { body in
+            ["access_token", "refresh_token", "token"].compactMap { body?[$0]?.string }
+        }
+        let inCookies = [Visitor.refreshCookie, Visitor.sessionCookie, "sallyport_device", "connect.sid"].compactMap {
+            answer.cookie($0)
+        }
         for token in inBody + inCookies where !token.isEmpty {
             keep(token, "token")
             let parts = token.split(separator: ".")
