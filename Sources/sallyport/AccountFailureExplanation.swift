@@ -12,7 +12,8 @@ extension AccountFailure {
         case .lastAdministrator: "nobody would be left to administer"
         case .invalidField(_, let reason): reason
         case .tooLong(let field, let maximum): "\(field.rawValue) is longer than \(maximum) characters"
-        case .missing: "there is no account with this address; `sallyport user list` shows them"
+        case .missing:
+            "there is no account with this address; `sallyport user list` shows them, with --realm store customers"
         case .authentication(.unavailable(let error)): "the database does not answer: \(error)"
         case .authentication: "the password could not be hashed; try again"
         }

@@ -15,7 +15,8 @@ struct SessionCommand: AsyncParsableCommand {
                 """)
 
         @Flag(help: "Everybody's.") var all = false
-        @Option(help: "Those of the account with this e-mail address.") var email: String?
+        @Option(help: "Those of the accounts with this e-mail address, of the team and of the store.") var email:
+            String?
 
         func validate() throws {
             guard all != (email != nil) else { throw ValidationError("Give either --all or --email ADDRESS.") }

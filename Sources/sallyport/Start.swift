@@ -58,9 +58,25 @@ enum Start {
 
     /// Opens the installation for one change, and tells what went wrong in an operator's words.
     ///
+    /// - Parameter mayBegin: whether it makes sense on a database that is not there yet. Else somebody is in another folder than
+    ///   the server, and would be told that all went well.
     /// - Throws: `ExitCode`.
-    static func change(_ body: (Core) async throws(AccountFailure) -> Void) async throws {
+    static func change(
+        mayBegin: Bool = false, _ body: (Core) async throws(AccountFailure) -> Void
+    ) async throws {
         let configuration = try configuration()
+        if case .sqlite(let path) = configuration.database, !FileManager.default.fileExists(atPath: path) {
+            let place = URL(fileURLWithPath: path).standardizedFileURL.path
+            guard mayBegin else {
+                complain(
+                    """
+                    Nothing was changed: there is no database at \(place).
+                    Run this in the folder that the server runs in, or with the server's DB_FILENAME.
+                    """)
+                throw ExitCode.failure
+            }
+            complain("There was no database yet: \(place) is made.")
+        }
         let installation = try await installation(configuration, logger: logger(.warning))
         do throws(AccountFailure) {
             try await body(installation.core)

@@ -23,7 +23,7 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let password = try password.read()
-            try await UserCommand.run { accounts async throws(AccountFailure) in
+            try await UserCommand.run(mayBegin: true) { accounts async throws(AccountFailure) in
                 let id = try await accounts.create(
                     EmailAddress(email), password: password, role: role, staticToken: token.map { Secret($0) },
                     in: .team)
@@ -115,9 +115,11 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     private static func run(
-        _ body: (AdministerAccounts) async throws(AccountFailure) -> Void
+        mayBegin: Bool = false, _ body: (AdministerAccounts) async throws(AccountFailure) -> Void
     ) async throws {
-        try await Start.change { core async throws(AccountFailure) in try await body(core.administerAccounts) }
+        try await Start.change(mayBegin: mayBegin) { core async throws(AccountFailure) in
+            try await body(core.administerAccounts)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -79,6 +80,28 @@ struct UsageTests {
             let finished = await Finished(try site.start(arguments, [:]))
             #expect(finished.succeeded)
             for word in words { #expect(finished.output.contains(word), "\(word) in\n\(finished)") }
+        }
+    }
+
+    @Test(
+        "in another folder than the server's nothing is changed and nothing made; create says what it makes",
+        arguments: [
+            ["user", "list"], ["user", "suspend", "--email", "a@example.com"], ["session", "end", "--all"],
+            ["keys", "publishable", "create"], ["keys", "publishable", "list"],
+        ])
+    func elsewhere(arguments: [String]) async throws {
+        try await Site.use { site in
+            let sqlite = ["DB_CLIENT": "sqlite3", "DB_FILENAME": "data/elsewhere.db"]
+            let file = site.folder.appending(path: "data/elsewhere.db").path
+            let finished = await Finished(try site.start(arguments, sqlite))
+            #expect(!finished.succeeded && finished.output.isEmpty)
+            #expect(
+                finished.errors.contains("there is no database at ") && finished.errors.contains("data/elsewhere.db"))
+            #expect(!FileManager.default.fileExists(atPath: file))
+            let made = try await site.run(
+                "user", "create", "--email", "a@example.com", "--password", "x", environment: sqlite)
+            #expect(made.succeeded && made.errors.contains("data/elsewhere.db is made"), "\(made)")
+            #expect(await Finished(try site.start(arguments, sqlite)).succeeded)
         }
     }
 }

@@ -54,18 +54,28 @@ enum GettingStartedSamples {
     }
 
     static func sample4() async throws {
+        try await medusa.customers.generatePasswordToken(email: email)
+        try await medusa.customers.resetPassword(email: email, password: password, token: token)
+    }
+
+    static func sample5() async throws {
+        try await sdk.auth.resetPassword("customer", "emailpass", identifier: email)
+        try await sdk.auth.updateProvider("customer", "emailpass", ["password": .string(password)], token: token)
+    }
+
+    static func sample6() async throws {
         let medusa = MedusaClient(baseURL: url, storage: FileStorage(url: file))
         let sdk = MedusaV2Client(baseURL: url, auth: .session, storage: MemoryStorage())
         _ = medusa
         _ = sdk
     }
 
-    static func sample5() async throws {
+    static func sample7() async throws {
         let customer = try await medusa.customers.retrieve(customHeaders: ["Cookie": cookieOfTheRequest]).payload
         _ = customer
     }
 
-    static func sample6() async throws {
+    static func sample8() async throws {
         struct Shop: HTTPTransport {
             func send(_ request: TransportRequest) async throws -> TransportResponse {
                 TransportResponse(

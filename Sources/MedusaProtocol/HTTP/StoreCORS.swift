@@ -31,10 +31,7 @@ public struct StoreCORS: Sendable {
         if text.contains(where: \.isWhitespace) { return .unusable("holds a space, which is part of the entry") }
         if text == "*" { return .unusable("is no wildcard in Medusa: all origins are /.*/") }
         guard let mark = text.first, "/~@;%#'".contains(mark) else {
-            let parts = text.split(separator: "://", maxSplits: 1)
-            let isOrigin = parts.count == 2 && !parts[1].contains("/") && text.lowercased() == text
-            return isOrigin || text == "null"
-                ? .origin(text) : .unusable("is no origin: scheme and host in small letters, and no slash at the end")
+            return problem(ofOrigin: text).map(Entry.unusable) ?? .origin(text)
         }
         guard let end = text.dropFirst().lastIndex(of: mark) else { return .unusable("has no second «\(mark)»") }
         let flags = text[text.index(after: end)...]
@@ -44,6 +41,18 @@ public struct StoreCORS: Sendable {
             return .unusable("is no regular expression")
         }
         return .pattern(pattern)
+    }
+
+    /// Why a browser never sends that as an origin (RFC 6454 section 6.1), or anybody can; `nil` if it is a good one.
+    private static func problem(ofOrigin text: String) -> String? {
+        if text == "null" { return "is the origin of any page in a sandboxed frame" }
+        if text.contains("*") { return "has no wildcard in Medusa: write a regular expression" }
+        let parts = text.split(separator: "://", maxSplits: 1)
+        guard parts.count == 2, !parts[1].contains("/"), text.lowercased() == text else {
+            return "is no origin: scheme and host in small letters, and no slash at the end"
+        }
+        let isDefault = (parts[0] == "https" && text.hasSuffix(":443")) || (parts[0] == "http" && text.hasSuffix(":80"))
+        return isDefault ? "names the port that browsers leave out" : nil
     }
 
     /// Whether scripts of that origin may read answers.

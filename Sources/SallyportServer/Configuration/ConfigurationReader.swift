@@ -78,6 +78,9 @@ struct ConfigurationReader {
     }
 
     /// Whether the name is there at all, be it empty.
+    /// The names of what is given, whatever it means.
+    var names: some Collection<String> { values.keys }
+
     func isGiven(_ name: String) -> Bool {
         values[name] != nil || values[name + "_FILE"] != nil
     }

@@ -50,6 +50,17 @@ extension ConfigurationReader {
         return MedusaChoices(options: options, store: store, passwordResetURL: resetURL)
     }
 
+    /// What is set about this door, and to no effect.
+    mutating func medusaWarnings(_ choices: MedusaChoices?) -> [String] {
+        guard choices == nil else {
+            return text("STORE_CORS") == nil ? ["No page of a storefront may call the store: set STORE_CORS."] : []
+        }
+        let given = names.filter { ($0.hasPrefix("MEDUSA_") && $0 != "MEDUSA_ENABLED") || $0 == "STORE_CORS" }
+            .sorted()
+        return given.isEmpty
+            ? [] : ["\(given.joined(separator: ", ")): of no effect, for MEDUSA_ENABLED is not true."]
+    }
+
     private mutating func ownSecret(_ name: String, not other: Secret<String>?) -> Secret<String>? {
         let secret = signingSecret(name)
         if let secret, secret.reveal() == other?.reveal() {

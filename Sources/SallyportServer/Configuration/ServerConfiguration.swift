@@ -70,7 +70,7 @@ public struct ServerConfiguration: Sendable {
         medusa = reader.medusa(publicURL: publicURL, like: directus, secret: secret)
         mail.links.customerPasswordReset = medusa?.passwordResetURL
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
-        warnings = Self.warnings(directus, hash, publicURL: publicURL) + mail.warnings
+        warnings = Self.warnings(directus, hash, publicURL: publicURL) + mail.warnings + reader.medusaWarnings(medusa)
     }
 
     /// The folder of the SQLite file, where the secret is kept, too; `nil` with PostgreSQL.

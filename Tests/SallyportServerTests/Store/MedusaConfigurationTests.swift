@@ -37,6 +37,9 @@ struct MedusaConfigurationTests {
             (on.merging(["STORE_CORS": "https://a.example, https://b.example"]) { $1 }, ["STORE_CORS"]),
             (on.merging(["STORE_CORS": "https://a.example/"]) { $1 }, ["STORE_CORS"]),
             (on.merging(["STORE_CORS": "shop.example"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "https://*.example.com"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "https://a.example:443"]) { $1 }, ["STORE_CORS"]),
+            (on.merging(["STORE_CORS": "null"]) { $1 }, ["STORE_CORS"]),
             (on.merging(["STORE_CORS": "/a/x"]) { $1 }, ["STORE_CORS"]),
             (on.merging(["SECRET": same, "JWT_SECRET": same]) { $1 }, ["JWT_SECRET"]),
             (on.merging(["SECRET": same, "COOKIE_SECRET": same]) { $1 }, ["COOKIE_SECRET"]),
@@ -44,6 +47,18 @@ struct MedusaConfigurationTests {
         ] as [([String: String], [String])])
     func problems(environment: [String: String], names: [String]) {
         #expect(Set(problems(environment)) == Set(names))
+    }
+
+    @Test(
+        "what is set to no effect is warned of",
+        arguments: [
+            (["STORE_CORS": "https://a.example"], "MEDUSA_ENABLED"), (["MEDUSA_ENABLE": "1"], "MEDUSA_ENABLED"),
+            (on, "STORE_CORS"),
+        ] as [([String: String], String)])
+    func warnings(environment: [String: String], name: String) throws {
+        let warnings = try ServerConfiguration(environment: environment).warnings
+        #expect(warnings.contains { $0.contains(name) }, "\(warnings)")
+        #expect(try !ServerConfiguration(environment: [:]).warnings.contains { $0.contains(name) })
     }
 
     @Test("a secret is given as a file, too, and is in no description")
